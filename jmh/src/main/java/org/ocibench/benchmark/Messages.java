@@ -1,0 +1,99 @@
+package org.ocibench.benchmark;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.OptionalLong;
+import org.ocibench.campaign.OperationRow;
+import org.ocibench.engine.FailureClass;
+import org.ocibench.engine.Layer;
+import org.ocibench.engine.Measurement;
+import org.ocibench.engine.Outcome;
+
+/** The lines that forks and conductor exchange. Fields are separated by single spaces; none is empty or holds a space. */
+public final class Messages {
+
+    /** Fork to conductor: {@code hello ARM PID}. */
+    public static final String HELLO = "hello";
+    /** Fork to conductor: the next operation could start now. */
+    public static final String READY = "ready";
+    /** Fork to conductor: an operation ended; see {@link Done}. */
+    public static final String DONE = "done";
+    /** Fork to conductor: all iterations are run. */
+    public static final String FINISHED = "finished";
+    /** Conductor to fork: {@code go KIND LIMIT_MS}. */
+    public static final String GO = "go";
+    /** Conductor to fork: run no further operation. */
+    public static final String STOP = "stop";
+    /** Conductor to fork: you may end now. */
+    public static final String END = "end";
+
+    private static final String NONE = "-";
+
+    private Messages() {
+    }
+
+    /** Leave to run an operation, as a line. */
+    public static String go(Go go) {
+        return String.join(" ", GO, go.kind().name(), Long.toString(go.limit().toMillis()));
+    }
+
+    /** Reads a line of {@link #go}. */
+    public static Go parseGo(String line) {
+        String[] field = line.split(" ");
+        return new Go(OperationRow.Kind.valueOf(field[1]), Duration.ofMillis(Long.parseLong(field[2])));
+    }
+
+    /**
+     * What a fork tells of an operation.
+     *
+     * @param startNanos {@link System#nanoTime} before the launch: on Linux the same clock in every JVM
+     * @param stderr     what a failed command said last
+     */
+    public record Done(long startNanos, long wallNanos, OptionalLong cpuMicros, OptionalLong rusageMicros,
+            OptionalLong peakBytes, int exit, FailureClass failure, Layer layer, long limitMillis, String stderr) {
+
+        /** The message of a measurement. */
+        public static Done of(long startNanos, Measurement measured) {
+            Outcome outcome = measured.outcome();
+            return outcome.fold(
+                    ok -> make(startNanos, measured, ok.exit(), null, null, ""),
+                    failed -> make(startNanos, measured, failed.exit(), failed.failure(), failed.layer(), failed.stderr()),
+                    late -> make(startNanos, measured, Outcome.NO_EXIT, FailureClass.TIMEOUT, late.layer(), late.stderr()));
+        }
+
+        private static Done make(long startNanos, Measurement measured, int exit, FailureClass failure, Layer layer,
+                String stderr) {
+            return new Done(startNanos, measured.outcome().wallNanos(), measured.cpuMicros(), measured.rusageMicros(),
+                    measured.peakBytes(), exit, failure, layer, measured.limitMillis(), stderr);
+        }
+
+        /** As a line. */
+        public String line() {
+            return String.join(" ", DONE, Long.toString(startNanos), Long.toString(wallNanos), text(cpuMicros),
+                    text(rusageMicros), text(peakBytes), Integer.toString(exit),
+                    failure == null ? NONE : failure.label(), layer == null ? NONE : layer.label(),
+                    Long.toString(limitMillis), stderr.isEmpty() ? NONE
+                            : Base64.getEncoder().encodeToString(stderr.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        /** Reads a line of {@link #line}. */
+        public static Done parse(String line) {
+            String[] field = line.split(" ");
+            return new Done(Long.parseLong(field[1]), Long.parseLong(field[2]), number(field[3]), number(field[4]),
+                    number(field[5]), Integer.parseInt(field[6]),
+                    field[7].equals(NONE) ? null : FailureClass.ofLabel(field[7]),
+                    field[8].equals(NONE) ? null : Layer.ofLabel(field[8]), Long.parseLong(field[9]),
+                    field[10].equals(NONE) ? ""
+                            : new String(Base64.getDecoder().decode(field[10]), StandardCharsets.UTF_8));
+        }
+
+        private static String text(OptionalLong value) {
+            return value.isPresent() ? Long.toString(value.getAsLong()) : NONE;
+        }
+
+        private static OptionalLong number(String text) {
+            return text.equals(NONE) ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.ocibench.benchmark;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.ocibench.campaign.Arm;
+import org.ocibench.campaign.OperationRow;
+import org.ocibench.engine.Starter;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How long does one container take from create to exit?
+ *
+ * <p>One iteration is one start: the launch of the command that creates the container, runs its process, waits for it and
+ * deletes it, until that command has ended. Not measured: making the bundle, unpacking an image, cleaning up after a failure.
+ * A failed start does not throw; it is marked by the {@code failures} metric of {@link ContainerProfiler}, and the bench's own
+ * scheduler takes it out of the times.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(3)
+@Warmup(iterations = StartupBenchmark.WARM_UPS)
+@Measurement(iterations = StartupBenchmark.STARTS)
+public class StartupBenchmark {
+
+    /** Untimed starts after a fork's start: they fill the page cache and containerd's caches. */
+    public static final int WARM_UPS = 2;
+    /** Timed starts per fork where nothing else is said. */
+    public static final int STARTS = 20;
+
+    /**
+     * {@code name}, {@code name@version} or either with {@code ~variant}: the runtime; without a version the newest release
+     * found. {@code spawn} and {@code namespaces} are controls, with via {@code control}.
+     */
+    @Param({"runc", "crun", "youki", "runsc"})
+    public String runtime;
+
+    /** {@code direct}: the runtime's own run; {@code ctr}, {@code nerdctl}, {@code nerdctl-default}: through containerd. */
+    @Param("direct")
+    public String via;
+
+    /** {@code exit}: ends at once with the sentinel; {@code live50}: lives 50 ms; {@code true}: the article's, exit code 0. */
+    @Param("exit")
+    public String workload;
+
+    /** {@code burst}: the next start follows at once; {@code isolated}: 50 ms idle before each. */
+    @Param("burst")
+    public String pace;
+
+    /** {@code default}: as the host is; {@code quiet}: rcu_expedited = 1, which must be set when set-up looks. */
+    @Param("default")
+    public String kernel;
+
+    private static final long ISOLATED_IDLE_MILLIS = 50;
+
+    private Surroundings surroundings;
+    private Turn turn;
+    private Starter starter;
+    private long startNanos;
+
+    /** Opens the campaign's world, or makes one; primes the launcher. */
+    @Setup(Level.Trial)
+    public void openAndPrimeLauncher() throws IOException {
+        Arm arm = new Arm(runtime, via, workload, pace, kernel);
+        surroundings = Surroundings.open(arm);
+        starter = surroundings.starter(arm);
+        starter.primeLauncher(surroundings.trivialProgram());
+        turn = surroundings.turn(arm);
+    }
+
+    /** Waits for leave, runs the untimed lead-in operations that the conductor asks for, and makes the next start ready. */
+    @Setup(Level.Iteration)
+    public void prepare() throws IOException, InterruptedException {
+        for (Go go = turn.await(); go != null; go = turn.await()) {
+            starter.prepare(go.limit());
+            if (pace.equals("isolated")) {
+                Thread.sleep(ISOLATED_IDLE_MILLIS);
+            }
+            startNanos = System.nanoTime();
+            if (go.kind() != OperationRow.Kind.LEAD_IN) {
+                return;
+            }
+            starter.launch();
+            turn.done(Messages.Done.of(startNanos, starter.finish()));
+        }
+        throw new IllegalStateException("the conductor asks for no further start of this arm");
+    }
+
+    /** The start itself. */
+    @Benchmark
+    public int run() {
+        return starter.launch();
+    }
+
+    /** Reads the counters, cleans up after a failure, reports. */
+    @TearDown(Level.Iteration)
+    public void report() throws IOException {
+        var measured = starter.finish();
+        Ledger.record(measured);
+        turn.done(Messages.Done.of(startNanos, measured));
+    }
+
+    /** Ends when no other arm would be disturbed. */
+    @TearDown(Level.Trial)
+    public void close() throws IOException {
+        turn.close();
+        starter.close();
+        surroundings.close();
+    }
+}

@@ -1,0 +1,102 @@
+package org.ocibench.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.ocibench.campaign.Arm;
+import org.ocibench.engine.Engines;
+import org.ocibench.engine.PrivateContainerd;
+import org.ocibench.engine.Starter;
+import org.ocibench.engine.World;
+import org.ocibench.engine.WorldSetup;
+import org.ocibench.host.CgroupLayout;
+import org.ocibench.host.KernelSetting;
+import org.ocibench.host.Tokens;
+import org.ocibench.runtime.RuntimeCatalog;
+import org.ocibench.runtime.UnknownRuntimeException;
+
+/**
+ * What a fork runs in: the campaign's world, named by the property {@link WorldProperties#WORLD}; or, under the stock JMH main, a world of its
+ * own, as far as this process may make one.
+ */
+final class Surroundings implements AutoCloseable {
+
+    private static final Duration FREE_LIMIT = Duration.ofSeconds(30);
+
+    private final World world;
+    private final CgroupLayout cgroups;
+    private final WorldSetup own;
+
+    private Surroundings(World world, CgroupLayout cgroups, WorldSetup own) {
+        this.world = world;
+        this.cgroups = cgroups;
+        this.own = own;
+    }
+
+    static Surroundings open(Arm arm) throws IOException {
+        CgroupLayout cgroups = CgroupLayout.read(Path.of("/"));
+        String file = System.getProperty(WorldProperties.WORLD);
+        if (file != null) {
+            return new Surroundings(WorldSetup.read(Path.of(file)), cgroups, null);
+        }
+        requirePrerequisites(arm, cgroups);
+        RuntimeCatalog.Places places = RuntimeCatalog.Places.ofEnvironment();
+        WorldSetup setup;
+        try {
+            String token = Tokens.fresh();
+            setup = new WorldSetup(token, RuntimeCatalog.discover(places, null), List.of(arm.runtime()), cgroups);
+        } catch (UnknownRuntimeException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        if (Engines.needsContainerd(arm.via())) {
+            PrivateContainerd.Programs programs = WorldSetup.programs(places)
+                    .orElseThrow(() -> new IllegalStateException("ctr is not installed: run jmh/provision.sh"));
+            setup.useContainerd(programs, System.getProperty(WorldProperties.CONTAINERD));
+        }
+        return new Surroundings(setup.world(null), cgroups, setup);
+    }
+
+    private static void requirePrerequisites(Arm arm, CgroupLayout cgroups) throws IOException {
+        require(Files.isWritable(Path.of("/run")), "starting containers needs root: run with sudo");
+        require(cgroups.mode() != CgroupLayout.Mode.NONE, "no cgroup hierarchy is mounted on this host");
+        require(arm.isControl() || cgroups.mode() != CgroupLayout.Mode.HYBRID,
+                "this host mounts cgroup v1 and v2 side by side, which crun refuses: use java -jar target/benchmarks.jar, "
+                        + "which makes a private view, or run inside: unshare --mount sh -c "
+                        + "'umount /sys/fs/cgroup/unified; exec java -cp target/benchmarks.jar org.openjdk.jmh.Main ...'");
+        require(!Engines.needsContainerd(arm.via()) || System.getProperty(WorldProperties.CONTAINERD) != null,
+                "via=" + arm.via() + " needs a containerd: add -jvmArgsAppend -D" + WorldProperties.CONTAINERD
+                        + "=/run/containerd/containerd.sock, or use java -jar target/benchmarks.jar, which starts its own");
+        require(!arm.kernel().equals(KernelSetting.QUIET)
+                || new KernelSetting(Path.of("/"), WorldSetup.stateFolder("")).current().equals(KernelSetting.QUIET),
+                "kernel=quiet needs 1 in /sys/kernel/rcu_expedited: write it there first, or use java -jar "
+                        + "target/benchmarks.jar, which sets and restores it");
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+
+    Starter starter(Arm arm) throws IOException {
+        return new Starter(world, arm.key(), Engines.of(world, arm.key(), arm.runtime(), arm.via(), arm.workload()), cgroups,
+                Integer.getInteger(WorldProperties.BLOCK, 0), Engines.needsContainerd(arm.via()));
+    }
+
+    Turn turn(Arm arm) throws IOException {
+        return world.socket() == null ? Turn.free(FREE_LIMIT) : Turn.conducted(world.socket(), arm.key());
+    }
+
+    Path trivialProgram() {
+        return world.rootfs().resolve("bin/busybox");
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (own != null) {
+            own.close();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.ocibench.cli;
+
+import java.nio.file.Path;
+import org.ocibench.host.PrivateWorld;
+import picocli.CommandLine.Option;
+
+/** The options of the bench's own: all have two dashes, JMH's have one. */
+final class BenchOptions {
+
+    @Option(names = "--full", description = "What a verdict needs: at least 20 sub-blocks over 5 blocks.")
+    boolean full;
+
+    @Option(names = "--preset", paramLabel = "NAME",
+            description = "article: 1000 containers per runtime through nerdctl, with the article's table.")
+    String preset;
+
+    @Option(names = "--aa", description = "Add a copy of each named or default runtime as an arm: the A/A control.")
+    boolean aa;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all orders; drawn if not given.")
+    Long seed;
+
+    @Option(names = "--turn", paramLabel = "N", description = "Timed starts per turn, after one untimed (default 4).")
+    Integer turn;
+
+    @Option(names = "--op-timeout", paramLabel = "SECONDS",
+            description = "Time-out of one start (default: 20 times the arm's pilot median, within 2 and 30 s).")
+    Double opTimeout;
+
+    @Option(names = "--containerd", paramLabel = "SOCKET",
+            description = "Measure this containerd, in a namespace of ours, instead of starting a private one.")
+    String containerd;
+
+    @Option(names = "--cgroup", paramLabel = "LAYOUT",
+            description = "auto, v1, v2 or host: the cgroup hierarchies that the bench shows to itself (default auto: a hybrid "
+                    + "host as v1).")
+    PrivateWorld.Layout cgroup = PrivateWorld.Layout.AUTO;
+
+    @Option(names = "--runtimes", paramLabel = "FILE", description = "Further runtime descriptors (JSON).")
+    Path runtimes;
+
+    @Option(names = "--results", paramLabel = "DIR", description = "Folder of all results (default results).")
+    Path results = Path.of("results");
+}

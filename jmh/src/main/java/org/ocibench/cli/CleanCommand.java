@@ -1,0 +1,46 @@
+package org.ocibench.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.ocibench.engine.WorldSetup;
+import org.ocibench.host.Campaigns;
+import org.ocibench.host.Census;
+import org.ocibench.host.CleanReport;
+import org.ocibench.host.Cleaner;
+import org.ocibench.host.KernelSetting;
+import org.ocibench.host.Native;
+
+/** Removes what dead campaigns left on the host, and restores the kernel setting. Touches nothing of a living one. */
+final class CleanCommand {
+
+    static final Path ROOT = Path.of("/");
+
+    private CleanCommand() {
+    }
+
+    /** The host's kernel setting with the place where campaigns note its former value. */
+    static KernelSetting kernel() {
+        return new KernelSetting(ROOT, WorldSetup.stateFolder("kernel"));
+    }
+
+    /**
+     * Cleans.
+     *
+     * @param quiet prints only what was done
+     * @return true if nothing is left
+     */
+    static boolean run(PrintStream out, boolean quiet) throws IOException {
+        boolean anyAlive = Campaigns.all(ROOT).stream().anyMatch(token -> !Campaigns.isDead(ROOT, token));
+        if (!anyAlive && kernel().restore()) {
+            out.println("restored /sys/kernel/rcu_expedited to what it was before a campaign changed it");
+        }
+        CleanReport report = new Cleaner(Native::unmount).clean(new Census(ROOT), token -> Campaigns.isDead(ROOT, token));
+        report.removed().forEach(leftover -> out.println("removed " + leftover));
+        report.kept().forEach(kept -> out.println("could not remove " + kept.leftover() + ": " + kept.reason()));
+        if (!quiet && report.removed().isEmpty() && report.kept().isEmpty()) {
+            out.println("nothing is left of any campaign");
+        }
+        return report.isComplete();
+    }
+}

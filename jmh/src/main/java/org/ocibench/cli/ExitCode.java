@@ -1,0 +1,21 @@
+package org.ocibench.cli;
+
+/** What the process ends with. */
+final class ExitCode {
+
+    /** Done. */
+    static final int OK = 0;
+    /** The campaign is invalid: no arm gave numbers, or an arm that was asked for by name is missing. */
+    static final int INVALID = 4;
+    /** The command line is wrong. */
+    static final int USAGE = 64;
+    /** A prerequisite is missing: root, containerd, a runnable arm. */
+    static final int UNAVAILABLE = 69;
+    /** An input or output failed. */
+    static final int IO = 74;
+    /** Interrupted; what was measured is kept. */
+    static final int INTERRUPTED = 130;
+
+    private ExitCode() {
+    }
+}

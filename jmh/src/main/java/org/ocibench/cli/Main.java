@@ -1,0 +1,175 @@
+package org.ocibench.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.ocibench.engine.PrivateContainerd;
+import org.ocibench.engine.WorldSetup;
+import org.ocibench.host.Capabilities;
+import org.ocibench.host.HostFacts;
+import org.ocibench.host.KernelSetting;
+import org.ocibench.host.PrivateWorld;
+import org.ocibench.report.SafeText;
+import org.ocibench.runtime.RuntimeCatalog;
+import org.ocibench.runtime.UnknownRuntimeException;
+import org.ocibench.schedule.Campaign;
+import org.ocibench.schedule.CampaignResult;
+import org.ocibench.schedule.HostReport;
+import org.ocibench.schedule.Request;
+import org.openjdk.jmh.runner.RunnerException;
+
+/** The bench's command line. A subcommand is recognised as the first argument only; everything else is a campaign. */
+public final class Main {
+
+    /** How long Ctrl-C waits for the campaign to write its results and clean up. */
+    private static final long WIND_UP_SECONDS = 60;
+    private static final int LONGEST_MESSAGE = 2000;
+
+    private Main() {
+    }
+
+    /** Runs and exits with one of the documented codes. */
+    public static void main(String[] args) {
+        // Read by JMH when its Runner loads: the runners of a block live in one process, under a lock of ours.
+        System.setProperty("jmh.ignoreLock", "true");
+        int code;
+        try {
+            code = run(args);
+        } catch (ExitException e) {
+            code = e.code();
+            System.err.println("ocibench: " + SafeText.of(e.getMessage(), LONGEST_MESSAGE));
+        } catch (IOException e) {
+            code = ExitCode.IO;
+            System.err.println("ocibench: " + SafeText.of(e.getClass().getSimpleName() + ": " + e.getMessage(), LONGEST_MESSAGE));
+        } catch (InterruptedException e) {
+            code = ExitCode.INTERRUPTED;
+        }
+        System.exit(code);
+    }
+
+    private static int run(String[] args) throws ExitException, IOException, InterruptedException {
+        if (args.length > 0 && args[0].equals("doctor")) {
+            return DoctorCommand.run(rest(args));
+        }
+        if (args.length > 0 && args[0].equals("clean")) {
+            requireRoot("clean");
+            return CleanCommand.run(System.out, false) ? ExitCode.OK : ExitCode.IO;
+        }
+        Arguments arguments = Arguments.parse(args);
+        if (arguments.jmh().shouldHelp()) {
+            Arguments.printHelp(arguments.jmh());
+            return ExitCode.OK;
+        }
+        RuntimeCatalog.Places places = RuntimeCatalog.Places.ofEnvironment();
+        RuntimeCatalog catalog = catalog(places, arguments.bench().runtimes);
+        try {
+            if (Listings.print(arguments.jmh(), catalog)) {
+                return ExitCode.OK;
+            }
+        } catch (RunnerException e) {
+            throw ExitException.usage(e.getMessage());
+        }
+        Request request = Requests.of(arguments, catalog);
+        requireWritable(request.results());
+        requireRoot("starting containers");
+        enterPrivateWorld(arguments.bench().cgroup, request.containerd() == null);
+        return campaign(request, catalog, WorldSetup.programs(places).orElse(null), output(arguments));
+    }
+
+    static RuntimeCatalog catalog(RuntimeCatalog.Places places, Path userDescriptors) throws ExitException {
+        try {
+            return RuntimeCatalog.discover(places, userDescriptors);
+        } catch (IOException e) {
+            throw ExitException.usage(e.getMessage());
+        }
+    }
+
+    static void requireRoot(String what) throws ExitException, IOException {
+        if (!Capabilities.read(Path.of("/")).isRoot()) {
+            throw new ExitException(ExitCode.UNAVAILABLE, what + " needs root: run it with sudo");
+        }
+    }
+
+    static void enterPrivateWorld(PrivateWorld.Layout layout, boolean hideContainerd) throws ExitException {
+        try {
+            PrivateWorld.enter(layout, hideContainerd);
+        } catch (IOException e) {
+            throw new ExitException(ExitCode.UNAVAILABLE, "no private mount namespace can be made (CAP_SYS_ADMIN is needed): "
+                    + e.getMessage());
+        }
+    }
+
+    private static int campaign(Request request, RuntimeCatalog catalog, PrivateContainerd.Programs programs, PrintStream out)
+            throws ExitException, IOException, InterruptedException {
+        CleanCommand.run(System.err, true);
+        KernelSetting kernel = CleanCommand.kernel();
+        if (request.values().kernels().contains(KernelSetting.QUIET) && kernel.obstacle() != null) {
+            throw new ExitException(ExitCode.UNAVAILABLE, "kernel=quiet is not possible here: " + kernel.obstacle());
+        }
+        System.err.println("private world: " + PrivateWorld.description());
+        Campaign campaign = new Campaign(request, catalog, programs, kernel,
+                HostReport.read(new HostFacts(Path.of("/"))), System.err, System.console() != null);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread hook = new Thread(() -> {
+            campaign.stop();
+            try {
+                done.await(WIND_UP_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, "wind up");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            CampaignResult result = campaign.run();
+            out.print(result.table());
+            System.err.println("kept in " + result.folder());
+            return code(result);
+        } catch (UnknownRuntimeException e) {
+            throw ExitException.usage(e.getMessage());
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private static int code(CampaignResult result) throws ExitException {
+        if (result.stopped()) {
+            System.err.println("ocibench: interrupted; what was measured until then is kept");
+            return ExitCode.INTERRUPTED;
+        }
+        if (result.failed()) {
+            throw new ExitException(ExitCode.INVALID, "a start failed, and -foe true ends the campaign then");
+        }
+        if (!result.hasNumbers()) {
+            throw new ExitException(ExitCode.INVALID, "no runtime gave a number; the reasons are listed above");
+        }
+        if (!result.missing().isEmpty()) {
+            throw new ExitException(ExitCode.INVALID, "asked for by name and without a number: "
+                    + String.join(", ", result.missing()));
+        }
+        return ExitCode.OK;
+    }
+
+    private static void requireWritable(Path results) throws ExitException {
+        try {
+            Files.createDirectories(results);
+            Files.delete(Files.createTempFile(results, ".probe", ""));
+        } catch (IOException e) {
+            throw new ExitException(ExitCode.IO, "cannot write into the results folder " + results.toAbsolutePath()
+                    + ": choose another with --results DIR");
+        }
+    }
+
+    private static PrintStream output(Arguments arguments) throws IOException {
+        return arguments.jmh().getOutput().hasValue()
+                ? new PrintStream(Files.newOutputStream(Path.of(arguments.jmh().getOutput().get())), true, StandardCharsets.UTF_8)
+                : System.out;
+    }
+
+    private static String[] rest(String[] args) {
+        return java.util.Arrays.copyOfRange(args, 1, args.length);
+    }
+}

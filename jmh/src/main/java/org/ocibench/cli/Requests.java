@@ -1,0 +1,212 @@
+package org.ocibench.cli;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.ocibench.benchmark.StartupBenchmark;
+import org.ocibench.bundle.Workload;
+import org.ocibench.engine.Engines;
+import org.ocibench.host.KernelSetting;
+import org.ocibench.host.Nearest;
+import org.ocibench.runtime.RuntimeCatalog;
+import org.ocibench.runtime.UnknownRuntimeException;
+import org.ocibench.schedule.Plan;
+import org.ocibench.schedule.Request;
+import org.ocibench.schedule.Selection;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Checks the command line and turns it into a request. Nothing is ignored: what cannot be honoured is refused, with a reason. */
+final class Requests {
+
+    private static final List<String> PARAMS = List.of("runtime", "via", "workload", "pace", "kernel");
+    private static final List<String> PACES = List.of("burst", "isolated");
+    private static final List<String> KERNELS = List.of(KernelSetting.DEFAULT, KernelSetting.QUIET);
+    private static final String BENCHMARK = StartupBenchmark.class.getName() + ".run";
+    private static final String ARTICLE = "article";
+    /** The article's number of containers per runtime, in blocks of a size that a verdict could use. */
+    private static final int ARTICLE_STARTS = 1000;
+    private static final int ARTICLE_BLOCKS = 5;
+
+    private final BenchOptions bench;
+    private final CommandLineOptions jmh;
+    private final Arguments arguments;
+    private final RuntimeCatalog catalog;
+
+    private Requests(Arguments arguments, RuntimeCatalog catalog) {
+        this.arguments = arguments;
+        this.bench = arguments.bench();
+        this.jmh = arguments.jmh();
+        this.catalog = catalog;
+    }
+
+    static Request of(Arguments arguments, RuntimeCatalog catalog) throws ExitException {
+        Requests requests = new Requests(arguments, catalog);
+        requests.refuseWhatChangesTheMeaning();
+        requests.requireBenchmark();
+        requests.requireParameterNames();
+        return requests.request();
+    }
+
+    /** Refuses JMH's options that would make another measurement of this one. */
+    private void refuseWhatChangesTheMeaning() throws ExitException {
+        Map<String, Boolean> refused = new LinkedHashMap<>();
+        refused.put("-t: one container at a time is started on the whole host", jmh.getThreads().hasValue());
+        refused.put("-tg: one container at a time is started on the whole host", jmh.getThreadGroups().hasValue());
+        refused.put("-bs: an operation is one start; use -i for more of them", jmh.getMeasurementBatchSize().hasValue());
+        refused.put("-wbs: an operation is one start; use -wi for more of them", jmh.getWarmupBatchSize().hasValue());
+        refused.put("-opi: an operation is one start", jmh.getOperationsPerInvocation().hasValue());
+        refused.put("-to: use --op-timeout SECONDS, which ends the start that hangs and counts it",
+                jmh.getTimeout().hasValue());
+        refused.put("-r: a start takes as long as it takes; use -i", jmh.getMeasurementTime().hasValue());
+        refused.put("-w: a start takes as long as it takes; use -wi", jmh.getWarmupTime().hasValue());
+        refused.put("-wf: forks take turns; use -wi for untimed starts in each", jmh.getWarmupForkCount().hasValue());
+        refused.put("-wm, -wmb: there is one benchmark to warm up", jmh.getWarmupMode().hasValue()
+                || !jmh.getWarmupIncludes().isEmpty());
+        refused.put("-si: there is one thread", jmh.shouldSyncIterations().hasValue());
+        refused.put("-gc: a collection would fall between the starts of a turn", jmh.shouldDoGC().hasValue());
+        refused.put("-tu: results are in us/op, so that files compare", jmh.getTimeUnit().hasValue());
+        boolean otherMode = jmh.getBenchModes().stream().anyMatch(mode -> mode != Mode.SingleShotTime);
+        refused.put("-bm: only ss, one start per measurement, makes sense here", otherMode);
+        for (Map.Entry<String, Boolean> option : refused.entrySet()) {
+            if (option.getValue()) {
+                throw ExitException.usage("refused " + option.getKey());
+            }
+        }
+    }
+
+    private void requireBenchmark() throws ExitException {
+        try {
+            boolean included = jmh.getIncludes().isEmpty()
+                    || jmh.getIncludes().stream().anyMatch(regex -> Pattern.compile(regex).matcher(BENCHMARK).find());
+            boolean excluded = jmh.getExcludes().stream().anyMatch(regex -> Pattern.compile(regex).matcher(BENCHMARK).find());
+            if (!included || excluded) {
+                throw ExitException.usage("no benchmark matches " + (included ? "-e " + String.join(" ", jmh.getExcludes())
+                        : "'" + String.join(" ", jmh.getIncludes()) + "'") + ": there is " + BENCHMARK + " (-l lists them)");
+            }
+        } catch (PatternSyntaxException e) {
+            throw ExitException.usage("not a regular expression: " + e.getPattern());
+        }
+    }
+
+    // JMH passes over unknown parameter names; then everything would be measured although one thing was asked for.
+    private void requireParameterNames() throws ExitException {
+        List<String> all = arguments.all();
+        for (int i = 0; i < all.size(); i++) {
+            String assignment = all.get(i).equals("-p") && i + 1 < all.size() ? all.get(i + 1)
+                    : all.get(i).startsWith("-p") && all.get(i).contains("=") && !all.get(i).startsWith("-prof")
+                            ? all.get(i).substring(2) : null;
+            if (assignment != null && !PARAMS.contains(assignment.split("=", 2)[0])) {
+                String name = assignment.split("=", 2)[0];
+                throw ExitException.usage("unknown parameter '" + name + "': did you mean " + Nearest.to(name, PARAMS)
+                        + "? Known: " + String.join(", ", PARAMS));
+            }
+        }
+    }
+
+    private Request request() throws ExitException {
+        boolean article = articlePreset();
+        List<String> named = new ArrayList<>(given("runtime"));
+        List<String> runtimes = named.isEmpty() ? catalog.defaults() : named;
+        if (article && named.isEmpty()) {
+            // The article's gVisor number is runsc under the runc shim; beside it stands gVisor's own.
+            runtimes = catalog.defaults();
+        }
+        runtimes = checkedRuntimes(runtimes, named);
+        List<String> ways = values("via", Engines.WAYS, article ? List.of("nerdctl-default") : Engines.DEFAULT_WAYS);
+        List<String> workloads = values("workload", Arrays.stream(Workload.values()).map(Workload::label).toList(),
+                List.of(article ? Workload.TRUE.label() : Workload.EXIT.label()));
+        List<String> paces = values("pace", PACES, List.of("burst"));
+        List<String> kernels = values("kernel", KERNELS, List.of(KernelSetting.DEFAULT));
+        int blocks = number(jmh.getForkCount().orElse(article ? ARTICLE_BLOCKS : 0), "-f");
+        int starts = number(jmh.getMeasurementIterations().orElse(article ? ARTICLE_STARTS / ARTICLE_BLOCKS : 0), "-i");
+        int turn = bench.turn == null ? Plan.TIMED_PER_TURN : number(bench.turn, "--turn");
+        long seed = bench.seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : bench.seed;
+        List<String> jvmArgs = new ArrayList<>();
+        jmh.getJvmArgsPrepend().orElse(List.of()).forEach(jvmArgs::add);
+        jmh.getJvmArgs().orElse(List.of()).forEach(jvmArgs::add);
+        jmh.getJvmArgsAppend().orElse(List.of()).forEach(jvmArgs::add);
+        var format = jmh.getResultFormat().hasValue() ? jmh.getResultFormat().get()
+                : jmh.getResult().hasValue() ? org.openjdk.jmh.results.format.ResultFormatType.CSV : null;
+        Path formatFile = format == null ? null
+                : Path.of(jmh.getResult().orElse("jmh-result." + format.toString().toLowerCase(java.util.Locale.ROOT)));
+        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels), named, blocks, starts,
+                jmh.getWarmupIterations().orElse(StartupBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
+                bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
+                List.copyOf(jmh.getProfilers()), jmh.verbosity().orElse(VerboseMode.NORMAL),
+                jmh.shouldFailOnError().orElse(false), article, arguments.all());
+    }
+
+    private boolean articlePreset() throws ExitException {
+        if (bench.preset == null) {
+            return false;
+        }
+        if (!bench.preset.equals(ARTICLE)) {
+            throw ExitException.usage("unknown preset '" + bench.preset + "': there is " + ARTICLE);
+        }
+        return true;
+    }
+
+    private Duration opTimeout() throws ExitException {
+        if (bench.opTimeout == null) {
+            return null;
+        }
+        if (!(bench.opTimeout > 0) || bench.opTimeout > Duration.ofHours(1).toSeconds()) {
+            throw ExitException.usage("--op-timeout wants seconds above 0 and up to 3600, not " + bench.opTimeout);
+        }
+        return Duration.ofMillis(Math.round(bench.opTimeout * 1000));
+    }
+
+    private List<String> checkedRuntimes(List<String> runtimes, List<String> named) throws ExitException {
+        List<String> checked = new ArrayList<>(runtimes);
+        for (String runtime : named) {
+            if (!Engines.CONTROLS.contains(runtime)) {
+                try {
+                    catalog.resolve(runtime);
+                } catch (UnknownRuntimeException e) {
+                    // A known runtime that is not installed becomes an arm that could not run; a wrong name is an error.
+                    if (!e.provisionable() || runtime.contains("@")) {
+                        throw ExitException.usage(e.getMessage());
+                    }
+                }
+            }
+        }
+        if (bench.aa) {
+            runtimes.stream().filter(r -> !r.contains("~") && !Engines.CONTROLS.contains(r))
+                    .forEach(r -> checked.add(r + "~" + RuntimeCatalog.COPY));
+        }
+        return checked;
+    }
+
+    private List<String> values(String param, List<String> known, List<String> otherwise) throws ExitException {
+        List<String> given = given(param);
+        for (String value : given) {
+            if (!known.contains(value)) {
+                throw ExitException.usage("unknown " + param + " '" + value + "': did you mean " + Nearest.to(value, known)
+                        + "? Known: " + String.join(", ", known));
+            }
+        }
+        return given.isEmpty() ? otherwise : given;
+    }
+
+    private List<String> given(String param) {
+        Collection<String> values = jmh.getParameter(param).orElse(List.of());
+        return values.stream().distinct().toList();
+    }
+
+    private static int number(int value, String option) throws ExitException {
+        if (value < 0 || value > 1_000_000) {
+            throw ExitException.usage(option + " wants a number from 1 to 1000000, not " + value);
+        }
+        return value;
+    }
+}

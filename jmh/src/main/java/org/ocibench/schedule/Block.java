@@ -1,0 +1,216 @@
+package org.ocibench.schedule;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import org.ocibench.benchmark.Go;
+import org.ocibench.benchmark.Messages;
+import org.ocibench.campaign.Arm;
+import org.ocibench.campaign.OperationLog;
+import org.ocibench.campaign.OperationRow;
+import org.ocibench.campaign.OperationRow.Kind;
+import org.ocibench.engine.FailureClass;
+import org.ocibench.engine.Layer;
+import org.ocibench.engine.Outcome;
+
+/**
+ * One block: the forks of all its arms live at once and take turns. No fork starts or ends while another arm is timed. A fork
+ * that dies or hangs loses its turns in this block; the others go on.
+ */
+final class Block {
+
+    private static final Duration FORKS_UP = Duration.ofSeconds(120);
+    private static final Duration FORK_DOWN = Duration.ofSeconds(20);
+    /** What a fork may take beyond an operation's time-out: killing the container and cleaning up after it. */
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
+    private final int number;
+    private final Plan plan;
+    private final Conductor conductor;
+    private final OperationLog log;
+    private final StderrTexts texts;
+    private final Health health;
+    private final Order order;
+    private final Progress progress;
+    private final Spent spent;
+    private final BooleanSupplier stop;
+    private final long campaignStartNanos;
+    private final Map<String, ForkRun> runs = new LinkedHashMap<>();
+    private final Map<String, String> lost = new LinkedHashMap<>();
+    private String predecessor = "";
+
+    Block(int number, Plan plan, Conductor conductor, OperationLog log, StderrTexts texts, Health health, Order order,
+            Progress progress, Spent spent, BooleanSupplier stop, long campaignStartNanos) {
+        this.number = number;
+        this.plan = plan;
+        this.conductor = conductor;
+        this.log = log;
+        this.texts = texts;
+        this.health = health;
+        this.order = order;
+        this.progress = progress;
+        this.spent = spent;
+        this.stop = stop;
+        this.campaignStartNanos = campaignStartNanos;
+    }
+
+    /** Work between two cycles that no operation may overlap. */
+    interface BetweenCycles {
+        void run() throws IOException;
+    }
+
+    /**
+     * Runs the block to its end, or until stopped.
+     *
+     * @param transcripts folder for what JMH says of each fork
+     */
+    void run(ForkRun.Settings settings, List<String> blockArgs, Path transcripts, BetweenCycles between)
+            throws IOException, InterruptedException {
+        List<Arm> arms = plan.armsOf(number).stream().filter(arm -> !health.isParked(arm.key())).toList();
+        long start = System.nanoTime();
+        for (Arm arm : arms) {
+            Path transcript = transcripts.resolve(String.format("%03d-%s.txt", number, arm.key().replace('/', '_')));
+            ForkRun run = new ForkRun(arm, plan, settings, blockArgs, transcript);
+            runs.put(arm.key(), run);
+            run.start();
+        }
+        awaitForks();
+        spent.add(Spent.On.FORKS, System.nanoTime() - start);
+        try {
+            warmUp(order.drawn(arms));
+            for (int cycle = 1; cycle <= plan.cycles() && !stop.getAsBoolean(); cycle++) {
+                progress.cycle(number, cycle);
+                int position = 1;
+                for (Arm arm : order.drawn(arms)) {
+                    turn(arm, cycle, position++);
+                }
+                between.run();
+            }
+        } finally {
+            long ending = System.nanoTime();
+            end();
+            spent.add(Spent.On.FORKS, System.nanoTime() - ending);
+        }
+    }
+
+    /** JMH's runs of this block. */
+    List<ForkRun> runs() {
+        return List.copyOf(runs.values());
+    }
+
+    /** Forks that died, hung or never came up, by arm, with what happened. */
+    Map<String, String> lost() {
+        return Map.copyOf(lost);
+    }
+
+    private void awaitForks() throws IOException {
+        long deadline = System.nanoTime() + FORKS_UP.toNanos();
+        List<String> missing = new ArrayList<>(runs.keySet());
+        // A fork that ended before it said hello will never do so; the others are waited for.
+        while (!missing.isEmpty() && !conductor.awaitHellos(missing, deadline, () -> stop.getAsBoolean()
+                || runs.entrySet().stream().anyMatch(e -> missing.contains(e.getKey()) && e.getValue().hasEnded()))) {
+            missing.removeIf(arm -> conductor.fork(arm).isPresent() || runs.get(arm).hasEnded());
+            if (stop.getAsBoolean() || System.nanoTime() > deadline) {
+                break;
+            }
+        }
+        for (Map.Entry<String, ForkRun> run : runs.entrySet()) {
+            Optional<Conductor.Fork> fork = conductor.fork(run.getKey());
+            boolean ready = fork.isPresent()
+                    && conductor.await(fork.get(), deadline, stop).filter(Messages.READY::equals).isPresent();
+            if (!ready && !stop.getAsBoolean()) {
+                lose(run.getKey(), "the fork did not come up", Kind.WARM_UP, 0, 0, 0);
+            }
+        }
+    }
+
+    private void warmUp(List<Arm> arms) throws IOException {
+        for (Arm arm : arms) {
+            for (int shot = 1; shot <= plan.warmUps() && mayRun(arm); shot++) {
+                operation(arm, Kind.WARM_UP, 0, 0, shot);
+            }
+        }
+    }
+
+    private void turn(Arm arm, int cycle, int position) throws IOException {
+        for (int shot = 1 - Plan.LEAD_INS; shot <= plan.timed() && mayRun(arm); shot++) {
+            operation(arm, shot < 1 ? Kind.LEAD_IN : Kind.TIMED, cycle, position, shot);
+        }
+    }
+
+    private boolean mayRun(Arm arm) {
+        return !stop.getAsBoolean() && !lost.containsKey(arm.key()) && !health.isParked(arm.key());
+    }
+
+    private void operation(Arm arm, Kind kind, int cycle, int position, int shot) throws IOException {
+        Conductor.Fork fork = conductor.fork(arm.key()).orElseThrow();
+        Duration limit = health.limit(arm.key());
+        long start = System.nanoTime();
+        conductor.send(fork, Messages.go(new Go(kind, limit)));
+        long deadline = start + limit.plus(GRACE).toNanos();
+        Optional<String> answer = conductor.await(fork, deadline, stop);
+        if (answer.isEmpty()) {
+            if (!stop.getAsBoolean()) {
+                lose(arm.key(), fork.isGone() ? "the fork died" : "the fork hung", kind, cycle, position, shot);
+            }
+            return;
+        }
+        Messages.Done done = Messages.Done.parse(answer.get());
+        log.append(new OperationRow(number, cycle, position, shot, kind, predecessor, arm.key(),
+                (done.startNanos() - campaignStartNanos) / 1000, "run", done.wallNanos(), done.cpuMicros(),
+                done.rusageMicros(), done.peakBytes(), done.exit(), done.failure(), done.layer(),
+                done.failure() == null ? "" : texts.digest(done.stderr()), done.limitMillis()));
+        predecessor = arm.key();
+        health.note(arm.key(), done.failure() == null, done.wallNanos());
+        progress.operation(done.failure() == null);
+        spent.add(kind == Kind.TIMED ? Spent.On.TIMED : Spent.On.UNTIMED, done.wallNanos());
+        // The turn passes on only when the fork is ready again, so that JMH's work after an iteration disturbs nobody.
+        Optional<String> next = conductor.await(fork, System.nanoTime() + GRACE.toNanos(), stop);
+        if (next.isEmpty() && !stop.getAsBoolean()) {
+            lose(arm.key(), fork.isGone() ? "the fork died" : "the fork hung", kind, cycle, position, shot);
+        }
+        spent.add(Spent.On.HAND_OVER, System.nanoTime() - start - done.wallNanos());
+    }
+
+    private void lose(String arm, String what, Kind kind, int cycle, int position, int shot) throws IOException {
+        ForkRun run = runs.get(arm);
+        String reason = run.failure() == null ? what : what + ": " + run.failure();
+        lost.put(arm, reason);
+        conductor.fork(arm).ifPresent(Conductor.Fork::kill);
+        log.append(new OperationRow(number, cycle, position, shot, kind, predecessor, arm,
+                (System.nanoTime() - campaignStartNanos) / 1000, "run", 0, OptionalLong.empty(), OptionalLong.empty(),
+                OptionalLong.empty(), Outcome.NO_EXIT, FailureClass.HARNESS, Layer.BENCH, texts.digest(reason), 0));
+        health.note(arm, false, 0);
+        progress.operation(false);
+    }
+
+    private void end() throws IOException, InterruptedException {
+        for (String arm : runs.keySet()) {
+            conductor.fork(arm).ifPresent(fork -> {
+                if (stop.getAsBoolean()) {
+                    fork.kill();
+                }
+                conductor.send(fork, Messages.STOP);
+                conductor.send(fork, Messages.END);
+            });
+        }
+        long deadline = System.nanoTime() + FORK_DOWN.toNanos();
+        for (ForkRun run : runs.values()) {
+            long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+            if (!run.join(left)) {
+                conductor.fork(run.arm().key()).ifPresent(Conductor.Fork::kill);
+                run.join(FORK_DOWN.toMillis());
+            }
+        }
+        conductor.forgetForks();
+    }
+
+}

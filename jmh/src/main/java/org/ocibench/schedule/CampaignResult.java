@@ -1,0 +1,18 @@
+package org.ocibench.schedule;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a campaign came to.
+ *
+ * @param folder     where it is kept
+ * @param table      the table for the terminal
+ * @param hasNumbers whether any runtime gave a number
+ * @param missing    runtimes that were asked for by name and gave none
+ * @param stopped    whether it was ended early
+ * @param failed     whether a failed start ended it, as asked
+ */
+public record CampaignResult(Path folder, String table, boolean hasNumbers, List<String> missing, boolean stopped,
+        boolean failed) {
+}

@@ -1,0 +1,117 @@
+package org.ocibench.schedule;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.ocibench.benchmark.ContainerProfiler;
+import org.ocibench.campaign.Arm;
+import org.ocibench.campaign.OperationRow;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.results.AggregationPolicy;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.ResultRole;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.ScalarResult;
+import org.openjdk.jmh.results.SingleShotResult;
+import org.openjdk.jmh.runner.IterationType;
+import org.openjdk.jmh.runner.WorkloadParams;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * Puts the forks of all blocks together as if JMH had run them: one result per arm, one row per block. Failed starts are taken
+ * out, counted as {@code discarded}. Where JMH has nothing, because a fork was killed or the block was cut short, the row is
+ * rebuilt from the operation log.
+ */
+final class Merge {
+
+    private final Map<String, Map<Integer, ForkRun>> forks = new LinkedHashMap<>();
+
+    /** Adds what a block's forks gave. */
+    void add(int block, Collection<ForkRun> runs) {
+        runs.forEach(run -> forks.computeIfAbsent(run.arm().key(), key -> new TreeMap<>()).put(block, run));
+    }
+
+    /**
+     * The merged results, in the order of the arms. An arm without any success is left out: JMH's writer cannot show it.
+     *
+     * @param plan the campaign's plan
+     * @param rows the operation log so far
+     */
+    List<RunResult> results(Plan plan, List<OperationRow> rows) {
+        List<RunResult> merged = new ArrayList<>();
+        for (Arm arm : plan.arms()) {
+            List<OperationRow> timed = rows.stream().filter(r -> r.timed() && r.arm().equals(arm.key())).toList();
+            if (timed.stream().anyMatch(OperationRow::succeeded)) {
+                merged.add(result(arm, plan, timed));
+            }
+        }
+        return merged;
+    }
+
+    private RunResult result(Arm arm, Plan plan, List<OperationRow> timed) {
+        Map<Integer, ForkRun> mine = forks.getOrDefault(arm.key(), Map.of());
+        BenchmarkParams known = mine.values().stream().map(f -> f.transcript().params()).filter(Objects::nonNull)
+                .findFirst().orElseThrow(() -> new IllegalStateException("JMH never settled the parameters of " + arm));
+        List<Integer> blocks = new ArrayList<>();
+        for (int block = 1; block <= plan.blocks().size(); block++) {
+            boolean reached = mine.containsKey(block);
+            if (plan.blocks().get(block - 1).equals(arm.kernel()) && reached) {
+                blocks.add(block);
+            }
+        }
+        BenchmarkParams params = params(known, arm, blocks.size());
+        List<BenchmarkResult> perBlock = new ArrayList<>();
+        for (int block : blocks) {
+            int wanted = block;
+            List<OperationRow> ofBlock = timed.stream().filter(r -> r.block() == wanted).toList();
+            perBlock.add(block(params, mine.get(block), ofBlock));
+        }
+        return new RunResult(params, perBlock);
+    }
+
+    private static BenchmarkResult block(BenchmarkParams params, ForkRun fork, List<OperationRow> rows) {
+        BenchmarkResult given = fork.result();
+        List<IterationResult> iterations = given == null ? List.of() : List.copyOf(given.getIterationResults());
+        boolean complete = iterations.size() == rows.size();
+        List<IterationResult> kept = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).succeeded()) {
+                kept.add(complete ? iterations.get(i) : rebuilt(params, rows.get(i)));
+            }
+        }
+        BenchmarkResult result = new BenchmarkResult(params, kept, given == null ? null : given.getMetadata());
+        long discarded = rows.stream().filter(r -> !r.succeeded()).count();
+        result.addBenchmarkResult(new ScalarResult("discarded", discarded, "containers", AggregationPolicy.SUM));
+        return result;
+    }
+
+    private static IterationResult rebuilt(BenchmarkParams params, OperationRow row) {
+        IterationParams iteration = new IterationParams(IterationType.MEASUREMENT, params.getMeasurement().getCount(),
+                TimeValue.NONE, 1);
+        IterationResult result = new IterationResult(params, iteration, null);
+        result.addResult(new SingleShotResult(ResultRole.PRIMARY, "run", row.wallNanos(), 1, TimeUnit.MICROSECONDS));
+        ContainerProfiler.of(row.cpuMicros(), row.peakBytes(), false).forEach(result::addResult);
+        return result;
+    }
+
+    // JMH fixes the number of forks when it starts one; a campaign's row count is known only afterwards.
+    private static BenchmarkParams params(BenchmarkParams known, Arm arm, int forks) {
+        WorkloadParams workload = new WorkloadParams();
+        int position = 0;
+        for (Map.Entry<String, String> param : arm.params().entrySet()) {
+            workload.put(param.getKey(), param.getValue(), position++);
+        }
+        return new BenchmarkParams(known.getBenchmark(), known.generatedBenchmark(), known.shouldSynchIterations(),
+                known.getThreads(), known.getThreadGroups(), known.getThreadGroupLabels(), forks, known.getWarmupForks(),
+                known.getWarmup(), known.getMeasurement(), known.getMode(), workload, known.getTimeUnit(),
+                known.getOpsPerInvocation(), known.getJvm(), known.getJvmArgs(), known.getJdkVersion(), known.getVmName(),
+                known.getVmVersion(), known.getJmhVersion(), known.getTimeout());
+    }
+}

@@ -1,0 +1,58 @@
+package org.ocibench.schedule;
+
+import java.util.List;
+import org.ocibench.campaign.Arm;
+
+/**
+ * What a campaign is going to do.
+ *
+ * @param arms      all arms; a block has those of its kernel setting
+ * @param blocks    kernel setting of each block, in order
+ * @param cycles    cycles per block
+ * @param timed     timed operations per turn, after one lead-in
+ * @param warmUps   untimed operations per arm at the start of each block
+ * @param seed      seed of all orders
+ */
+public record Plan(List<Arm> arms, List<String> blocks, int cycles, int timed, int warmUps, long seed) {
+
+    /** Timed operations of a turn where nothing else is asked: the length that gave the best share of timed operations. */
+    public static final int TIMED_PER_TURN = 4;
+    /** Untimed operations before the timed ones of a turn: they take the wait that the predecessor decides. */
+    public static final int LEAD_INS = 1;
+    /** Consecutive cycles that make a sub-block, the unit of a verdict. */
+    public static final int CYCLES_PER_SUB_BLOCK = 3;
+    /** What a verdict needs at least. */
+    public static final int VERDICT_SUB_BLOCKS = 20;
+    public static final int VERDICT_BLOCKS = 5;
+
+    public Plan {
+        arms = List.copyOf(arms);
+        blocks = List.copyOf(blocks);
+    }
+
+    /** The arms of a block, from 1. */
+    List<Arm> armsOf(int block) {
+        return arms.stream().filter(arm -> arm.kernel().equals(blocks.get(block - 1))).toList();
+    }
+
+    /** Timed operations per arm and block. */
+    int timedPerBlock() {
+        return cycles * timed;
+    }
+
+    /** Blocks per kernel setting. */
+    int blocksPerSetting() {
+        return (int) (blocks.size() / blocks.stream().distinct().count());
+    }
+
+    /** True if there are too few sub-blocks or blocks for a verdict. */
+    public boolean indicative() {
+        int subBlocks = cycles / CYCLES_PER_SUB_BLOCK * blocksPerSetting();
+        return subBlocks < VERDICT_SUB_BLOCKS || blocksPerSetting() < VERDICT_BLOCKS;
+    }
+
+    /** Timed and untimed operations that a block runs. */
+    int operationsOf(int block) {
+        return armsOf(block).size() * (warmUps + cycles * (LEAD_INS + timed));
+    }
+}

@@ -1,0 +1,75 @@
+package org.ocibench.schedule;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.ocibench.campaign.Arm;
+import org.ocibench.host.KernelSetting;
+
+/** Turns a request and the pilot's times into a plan. */
+final class Planner {
+
+    /** Blocks where nothing is asked. */
+    private static final int DEFAULT_BLOCKS = 3;
+    /** What the main job is meant to take, set-up not counted. */
+    private static final double BUDGET_SECONDS = 165;
+    /** Start and end of one fork, with the others' starting beside it on two cores. */
+    private static final double FORK_SECONDS = .35;
+    /** JMH, messages and counters around one operation. */
+    private static final double HAND_OVER_SECONDS = .003;
+    private static final double ISOLATED_IDLE_SECONDS = .05;
+
+    private Planner() {
+    }
+
+    static Plan plan(Request request, List<Arm> arms, Health health) {
+        int blocks = request.blocks() > 0 ? request.blocks() : request.full() ? Plan.VERDICT_BLOCKS : DEFAULT_BLOCKS;
+        int cycles = cycles(request, arms, health, blocks);
+        return new Plan(arms, order(request.values().kernels(), blocks, request.seed()), cycles, request.timedPerTurn(),
+                request.warmUps(), request.seed());
+    }
+
+    /** Seconds that a plan takes by the pilot's times. */
+    static double seconds(Plan plan, Health health) {
+        double sum = 0;
+        for (int block = 1; block <= plan.blocks().size(); block++) {
+            List<Arm> arms = plan.armsOf(block);
+            sum += arms.size() * FORK_SECONDS
+                    + operationSeconds(arms, health) * (plan.warmUps() + plan.cycles() * (Plan.LEAD_INS + plan.timed()));
+        }
+        return sum;
+    }
+
+    private static int cycles(Request request, List<Arm> arms, Health health, int blocks) {
+        if (request.starts() > 0) {
+            return (request.starts() + request.timedPerTurn() - 1) / request.timedPerTurn();
+        }
+        if (request.full()) {
+            int subBlocks = (Plan.VERDICT_SUB_BLOCKS + blocks - 1) / blocks;
+            return subBlocks * Plan.CYCLES_PER_SUB_BLOCK;
+        }
+        double fixed = blocks * (arms.size() * FORK_SECONDS + request.warmUps() * operationSeconds(arms, health));
+        double cycle = operationSeconds(arms, health) * (Plan.LEAD_INS + request.timedPerTurn());
+        return (int) Math.max(1, Math.round((BUDGET_SECONDS - fixed) / (blocks * cycle)));
+    }
+
+    /** One operation of every arm. */
+    private static double operationSeconds(List<Arm> arms, Health health) {
+        return arms.stream().mapToDouble(arm -> health.pilotMedianNanos(arm.key()) / 1e9 + HAND_OVER_SECONDS
+                + (arm.pace().equals("isolated") ? ISOLATED_IDLE_SECONDS : 0)).sum();
+    }
+
+    // The setting is one of the whole host, so it is constant within a block; with two of them, blocks alternate in pairs of
+    // random order.
+    private static List<String> order(List<String> kernels, int blocks, long seed) {
+        List<String> order = new ArrayList<>();
+        Random random = new Random(seed);
+        for (int i = 0; i < blocks; i++) {
+            List<String> pair = new ArrayList<>(kernels.isEmpty() ? List.of(KernelSetting.DEFAULT) : kernels);
+            Collections.shuffle(pair, random);
+            order.addAll(pair);
+        }
+        return order;
+    }
+}

@@ -1,0 +1,81 @@
+package org.ocibench.schedule;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.ocibench.campaign.Arm;
+import org.ocibench.engine.Engines;
+import org.ocibench.engine.FailureClass;
+import org.ocibench.engine.Measurement;
+import org.ocibench.engine.Outcome;
+import org.ocibench.engine.Starter;
+import org.ocibench.engine.World;
+import org.ocibench.host.CgroupLayout;
+
+/** Proves an arm by running a container and checking what it ends with. */
+public final class Probe {
+
+    private static final int TRIES = 3;
+    /** Starts per arm: the first fills caches, the second tells the pace. */
+    private static final int STARTS = 2;
+    /** Failures that are the arm's own behaviour now and then, not a reason to leave it out. */
+    private static final Set<FailureClass> BEHAVIOUR =
+            EnumSet.of(FailureClass.LOST_STATUS, FailureClass.TIMEOUT, FailureClass.WORKLOAD);
+
+    /**
+     * What came out.
+     *
+     * @param obstacle     why the arm cannot run, or null
+     * @param note         what went wrong although it can run, or null
+     * @param successNanos wall times of the successful starts
+     * @param lastNanos    wall time of the last start, successful or not
+     */
+    public record Finding(Arm arm, String obstacle, String note, List<Long> successNanos, long lastNanos) {
+    }
+
+    private Probe() {
+    }
+
+    /**
+     * Runs the arm's container, again if it fails.
+     *
+     * @param limit time-out of each start
+     */
+    public static Finding of(World world, CgroupLayout cgroups, Arm arm, Duration limit) {
+        List<Long> successes = new ArrayList<>();
+        String note = null;
+        long last = 0;
+        try (Starter starter = new Starter(world, arm.key(),
+                Engines.of(world, arm.key(), arm.runtime(), arm.via(), arm.workload()), cgroups, 0,
+                Engines.needsContainerd(arm.via()))) {
+            boolean behaves = false;
+            for (int attempt = 1; attempt <= TRIES && successes.size() < STARTS; attempt++) {
+                Measurement measured = starter.run(limit);
+                last = measured.outcome().wallNanos();
+                if (measured.outcome().fold(ok -> true, failed -> false, late -> false)) {
+                    successes.add(last);
+                } else {
+                    note = told(measured.outcome(), starter.commandLine());
+                    behaves |= measured.outcome().fold(ok -> true, f -> BEHAVIOUR.contains(f.failure()), late -> true);
+                }
+            }
+            boolean runs = !successes.isEmpty() || behaves;
+            return new Finding(arm, runs ? null : note, runs ? note : null, successes, last);
+        } catch (IOException | IllegalArgumentException e) {
+            return new Finding(arm, e.getMessage(), null, successes, last);
+        }
+    }
+
+    /** A failure in one sentence: what came back, what was said, what was run. */
+    private static String told(Outcome outcome, String command) {
+        String what = outcome.fold(ok -> "",
+                failed -> failed.failure().label() + ", exit code " + failed.exit()
+                        + (failed.stderr().isEmpty() ? "" : ": " + failed.stderr()),
+                late -> "no end within " + late.limit().toMillis() + " ms"
+                        + (late.stderr().isEmpty() ? "" : ": " + late.stderr()));
+        return what + " (ran: " + command + ")";
+    }
+}

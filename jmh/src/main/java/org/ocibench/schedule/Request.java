@@ -1,0 +1,38 @@
+package org.ocibench.schedule;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.options.ProfilerConfig;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * What the user asked for.
+ *
+ * @param values        parameter values
+ * @param namedRuntimes runtimes that were asked for by name: missing ones make the campaign invalid
+ * @param blocks        blocks per kernel setting, or 0 to plan
+ * @param starts        timed operations per block and arm, or 0 to plan
+ * @param warmUps       untimed operations per arm at the start of each block
+ * @param timedPerTurn  timed operations per turn
+ * @param seed          seed of all orders
+ * @param full          whether the plan must have what a verdict needs
+ * @param opTimeout     time-out per operation, or null for the adaptive one
+ * @param containerd    socket of the containerd to measure, or null for a private one
+ * @param results       folder of all results
+ * @param format        further result format, or null
+ * @param formatFile    its file
+ * @param jvm           java of the forks, or null
+ * @param jvmArgs       the user's flags for the forks
+ * @param profilers     the user's profilers
+ * @param verbosity     how much JMH writes into the transcripts
+ * @param failOnError   whether the first failed start ends the campaign
+ * @param articleTable  whether the article's table is printed too
+ * @param commandLine   the arguments, for meta.json
+ */
+public record Request(Selection.Values values, List<String> namedRuntimes, int blocks, int starts, int warmUps,
+        int timedPerTurn, long seed, boolean full, Duration opTimeout, String containerd, Path results,
+        ResultFormatType format, Path formatFile, String jvm, List<String> jvmArgs, List<ProfilerConfig> profilers,
+        VerboseMode verbosity, boolean failOnError, boolean articleTable, List<String> commandLine) {
+}

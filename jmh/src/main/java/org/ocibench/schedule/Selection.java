@@ -1,0 +1,76 @@
+package org.ocibench.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ocibench.campaign.Arm;
+import org.ocibench.engine.Engines;
+import org.ocibench.engine.PrivateContainerd;
+import org.ocibench.report.NotRun;
+import org.ocibench.runtime.RuntimeCatalog;
+import org.ocibench.runtime.UnknownRuntimeException;
+
+/**
+ * The arms of a campaign: every asked-for combination that exists, the controls, and what cannot run with its reason.
+ *
+ * @param arms   arms that may run, controls first
+ * @param notRun arms that cannot
+ */
+public record Selection(List<Arm> arms, List<NotRun> notRun) {
+
+    public Selection {
+        arms = List.copyOf(arms);
+        notRun = List.copyOf(notRun);
+    }
+
+    /** Values of the parameters, as asked for or by default. */
+    public record Values(List<String> runtimes, List<String> ways, List<String> workloads, List<String> paces,
+            List<String> kernels) {
+    }
+
+    /**
+     * Combines the values.
+     *
+     * @param programs containerd's programs, or null if it is not installed
+     */
+    public static Selection of(Values values, RuntimeCatalog catalog, PrivateContainerd.Programs programs) {
+        List<Arm> arms = new ArrayList<>();
+        List<NotRun> notRun = new ArrayList<>();
+        for (String kernel : values.kernels()) {
+            for (String pace : values.paces()) {
+                for (String control : Engines.CONTROLS) {
+                    arms.add(new Arm(control, Arm.CONTROL, "true", pace, kernel));
+                }
+                for (String workload : values.workloads()) {
+                    for (String runtime : values.runtimes()) {
+                        for (String via : values.ways()) {
+                            if (!Engines.CONTROLS.contains(runtime)) {
+                                add(new Arm(runtime, via, workload, pace, kernel), catalog, programs, arms, notRun);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return new Selection(arms, notRun);
+    }
+
+    private static void add(Arm arm, RuntimeCatalog catalog, PrivateContainerd.Programs programs, List<Arm> arms,
+            List<NotRun> notRun) {
+        try {
+            boolean direct = !Engines.needsContainerd(arm.via());
+            if (catalog.resolve(arm.runtime()).onlyContainerd() && direct) {
+                // The variant is one of the shim; directly it would be the plain runtime again.
+                return;
+            }
+            if (!direct && programs == null) {
+                notRun.add(new NotRun(arm.key(), "containerd or ctr is not installed", "jmh/provision.sh"));
+            } else if (Engines.needsNerdctl(arm.via()) && programs.nerdctl() == null) {
+                notRun.add(new NotRun(arm.key(), "nerdctl is not installed", "jmh/provision.sh"));
+            } else {
+                arms.add(arm);
+            }
+        } catch (UnknownRuntimeException e) {
+            notRun.add(new NotRun(arm.key(), e.getMessage(), "jmh/provision.sh " + arm.runtime()));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.ocibench.schedule;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * What JMH says of one arm's fork: kept in a file, because the forks of a block speak at the same time. It also keeps the
+ * parameters that JMH settled on, which nothing else gives back when the fork dies.
+ */
+final class Transcript implements OutputFormat {
+
+    private final OutputFormat out;
+    private volatile BenchmarkParams params;
+    private volatile IterationParams iterationParams;
+
+    Transcript(Path file, VerboseMode mode) throws IOException {
+        out = OutputFormatFactory.createFormatInstance(new PrintStream(file.toFile(), StandardCharsets.UTF_8), mode);
+    }
+
+    /** The benchmark's parameters, or null if JMH did not come so far. */
+    BenchmarkParams params() {
+        return params;
+    }
+
+    /** The parameters of the last iteration that ended, or null. */
+    IterationParams iterationParams() {
+        return iterationParams;
+    }
+
+    @Override
+    public void startBenchmark(BenchmarkParams benchmark) {
+        params = benchmark;
+        out.startBenchmark(benchmark);
+    }
+
+    @Override
+    public void iteration(BenchmarkParams benchmark, IterationParams iteration, int number) {
+        out.iteration(benchmark, iteration, number);
+    }
+
+    @Override
+    public void iterationResult(BenchmarkParams benchmark, IterationParams iteration, int number, IterationResult data) {
+        iterationParams = iteration;
+        out.iterationResult(benchmark, iteration, number, data);
+    }
+
+    @Override
+    public void endBenchmark(BenchmarkResult result) {
+        out.endBenchmark(result);
+    }
+
+    @Override
+    public void startRun() {
+        out.startRun();
+    }
+
+    @Override
+    public void endRun(Collection<RunResult> results) {
+        out.endRun(results);
+    }
+
+    @Override
+    public void print(String text) {
+        out.print(text);
+    }
+
+    @Override
+    public void println(String text) {
+        out.println(text);
+    }
+
+    @Override
+    public void flush() {
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        out.close();
+    }
+
+    @Override
+    public void verbosePrintln(String text) {
+        out.verbosePrintln(text);
+    }
+
+    @Override
+    public void write(int b) {
+        out.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+        out.write(bytes);
+    }
+}

@@ -1,0 +1,75 @@
+package org.ocibench.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.ocibench.bundle.Workload;
+import org.ocibench.host.Launcher;
+import org.ocibench.host.Tool;
+import org.ocibench.runtime.ResolvedRuntime;
+
+/** containerd through its own client: {@code ctr run --rm}. No seccomp, no hooks, no log. */
+final class CtrEngine implements Engine {
+
+    private static final Duration CLEAN_LIMIT = Duration.ofSeconds(10);
+
+    private final World.Containerd containerd;
+    private final ResolvedRuntime runtime;
+    private final Workload workload;
+    private final String containersCgroup;
+
+    CtrEngine(World world, String armKey, ResolvedRuntime runtime, Workload workload) {
+        containerd = world.containerd();
+        this.runtime = runtime;
+        this.workload = workload;
+        containersCgroup = world.containersCgroup(armKey);
+    }
+
+    @Override
+    public Start prepare(String id, Path stderr) {
+        List<String> argv = client();
+        argv.addAll(List.of("run", "--rm", "--null-io", "--cgroup", containersCgroup + "/" + id));
+        if (runtime.shimType() == null) {
+            argv.addAll(List.of("--runtime", "io.containerd.runc.v2", "--runc-binary", runtime.binary()));
+        } else {
+            argv.addAll(List.of("--runtime", runtime.shimType()));
+            runtime.annotations().forEach((key, value) -> argv.addAll(List.of("--annotation", key + "=" + value)));
+        }
+        argv.addAll(List.of(containerd.image(), id));
+        argv.addAll(workload.args());
+        return new Start(id, new Launcher.Command(argv, Tool.ENVIRONMENT, null, stderr));
+    }
+
+    @Override
+    public int expectedExit() {
+        return workload.expectedExit();
+    }
+
+    @Override
+    public Diagnosis diagnose(Launcher.Exit exit, String stderr) {
+        return ContainerdDiagnosis.of(exit, stderr, runtime, FailureClass.CONTAINERD);
+    }
+
+    @Override
+    public Layer timeoutLayer() {
+        return Layer.SHIM;
+    }
+
+    @Override
+    public void cleanUp(String id) throws IOException {
+        Shims.kill(containerd.namespace());
+        for (List<String> step : List.of(List.of("tasks", "delete", "--force", id), List.of("containers", "delete", id),
+                List.of("snapshots", "delete", id))) {
+            List<String> argv = client();
+            argv.addAll(step);
+            Tool.run(argv, Tool.ENVIRONMENT, CLEAN_LIMIT);
+        }
+    }
+
+    private List<String> client() {
+        return new ArrayList<>(List.of(containerd.ctr().toString(), "--address", containerd.address(),
+                "--namespace", containerd.namespace()));
+    }
+}

@@ -1,0 +1,195 @@
+package org.ocibench.engine;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.ocibench.host.CgroupLayout;
+import org.ocibench.host.CgroupMeter;
+import org.ocibench.host.Launcher;
+import org.ocibench.host.Native;
+
+/**
+ * Starts the containers of one arm, one at a time: {@link #prepare}, {@link #launch} (the timed part), {@link #finish}.
+ *
+ * <p>CPU time. On cgroup v1 the launching thread sits in the arm's cpuacct cgroup, so that the launched command and the
+ * container below it are counted, and so is the little that the thread itself does; containerd's cgroup is added for the ways
+ * through containerd. The thread moves once and stays: a move takes the kernel's thread-group lock, whose grace period would
+ * change the very start that follows. On v2 only whole processes can move, so there the command's part is getrusage's.
+ */
+public final class Starter implements AutoCloseable {
+
+    private static final int STDERR_TAIL_BYTES = 2000;
+    /** Spawns of a trivial program after which the launcher's times are flat. */
+    private static final int PRIMING_SPAWNS = 50;
+    private static final Duration PRIMING_LIMIT = Duration.ofSeconds(5);
+
+    private final Engine engine;
+    private final Launcher launcher = new Launcher();
+    private final CgroupLayout cgroups;
+    private final String armCgroup;
+    private final String containersCgroup;
+    private final String idPrefix;
+    private final Path stderr;
+    private final List<CgroupMeter> cpuMeters = new ArrayList<>();
+    private final CgroupMeter peakMeter;
+    private final boolean threaded;
+    private final boolean direct;
+    private int sequence;
+    private int movedThread;
+
+    private Start start;
+    private Duration limit;
+    private long cpuBefore;
+    private long rusageBefore;
+    private Launcher.Exit exit;
+    private String notLaunched;
+
+    /**
+     * @param world  the campaign's world
+     * @param armKey key of the arm
+     * @param engine the arm's engine
+     * @param run    distinguishes the processes that start containers of one arm in one campaign
+     */
+    public Starter(World world, String armKey, Engine engine, CgroupLayout cgroups, int run, boolean throughContainerd)
+            throws IOException {
+        this.engine = engine;
+        this.cgroups = cgroups;
+        armCgroup = world.armCgroup(armKey);
+        containersCgroup = world.containersCgroup(armKey);
+        idPrefix = String.format("%s-%s-%03d", world.token(), World.shortName(armKey), run);
+        Path logs = Files.createDirectories(world.scratch().resolve("stderr"));
+        stderr = logs.resolve(idPrefix);
+        cgroups.create(containersCgroup);
+        cgroups.delegate(containersCgroup);
+        threaded = cgroups.controller("cpuacct").isPresent();
+        direct = !throughContainerd;
+        if (threaded) {
+            cpuMeters.add(new CgroupMeter(cgroups, armCgroup));
+        } else if (throughContainerd) {
+            cpuMeters.add(new CgroupMeter(cgroups, containersCgroup));
+        }
+        if (throughContainerd && world.containerd().cgroup() != null) {
+            cpuMeters.add(new CgroupMeter(cgroups, world.containerd().cgroup()));
+        }
+        peakMeter = new CgroupMeter(cgroups, containersCgroup);
+    }
+
+    /** Spawns a trivial program until the launcher is warm; the first spawn of a JVM takes many times the later ones. */
+    public void primeLauncher(Path trivial) throws IOException {
+        var command = new Launcher.Command(List.of(trivial.toString(), "true"), java.util.Map.of(), null, null);
+        for (int i = 0; i < PRIMING_SPAWNS; i++) {
+            launcher.run(command, PRIMING_LIMIT);
+        }
+    }
+
+    /** Makes the next start ready and arms its time-out. Call on the thread that will launch. */
+    public void prepare(Duration timeLimit) throws IOException {
+        if (threaded && movedThread != Native.threadId()) {
+            movedThread = Native.threadId();
+            Path tasks = cgroups.controller("cpuacct").orElseThrow().mount().resolve(armCgroup.substring(1)).resolve("tasks");
+            Files.writeString(tasks, Integer.toString(movedThread));
+        }
+        start = engine.prepare(String.format("%s-%06d", idPrefix, ++sequence), stderr);
+        limit = timeLimit;
+        exit = null;
+        notLaunched = null;
+        peakMeter.resetPeak();
+        rusageBefore = Native.childrenCpuMicros();
+        cpuBefore = cpuMicros();
+        launcher.arm(limit);
+    }
+
+    /** Starts the container and waits for the command's end. Returns its exit code; never throws for a failure. */
+    public int launch() {
+        try {
+            exit = launcher.launch(start.command());
+            return exit.code();
+        } catch (IOException e) {
+            notLaunched = String.valueOf(e.getMessage());
+            return Outcome.NO_EXIT;
+        }
+    }
+
+    /** Reads the counters, classes the outcome, and cleans up after a failure. */
+    public Measurement finish() throws IOException {
+        launcher.disarm();
+        long rusage = Native.childrenCpuMicros() - rusageBefore;
+        // Without any meter there is no cgroup that tells; a sum of nothing would read as 0.
+        OptionalLong cpu = cpuMeters.isEmpty() && !direct ? OptionalLong.empty()
+                : OptionalLong.of(cpuMicros() - cpuBefore + (threaded ? 0 : rusage));
+        OptionalLong peak = peakMeter.peakBytes();
+        Outcome outcome = outcome();
+        if (outcome.fold(c -> false, f -> true, t -> true)) {
+            cgroups.destroyChildren(containersCgroup);
+            engine.cleanUp(start.id());
+            cgroups.destroyChildren(containersCgroup);
+        }
+        return new Measurement(outcome, cpu, OptionalLong.of(rusage), peak, limit.toMillis());
+    }
+
+    /** {@link #prepare}, {@link #launch} and {@link #finish}. */
+    public Measurement run(Duration timeLimit) throws IOException {
+        prepare(timeLimit);
+        launch();
+        return finish();
+    }
+
+    /** The id of the start that was prepared last. */
+    public String id() {
+        return start.id();
+    }
+
+    /** The command line of the start that was prepared last, for messages. */
+    public String commandLine() {
+        return String.join(" ", start.command().argv());
+    }
+
+    @Override
+    public void close() throws IOException {
+        launcher.close();
+        Files.deleteIfExists(stderr);
+    }
+
+    private Outcome outcome() throws IOException {
+        if (exit == null) {
+            return new Outcome.Failed(0, Outcome.NO_EXIT, FailureClass.HARNESS, Layer.BENCH, notLaunched);
+        }
+        if (exit.timedOut()) {
+            return new Outcome.TimedOut(exit.wallNanos(), limit, engine.timeoutLayer(), tail());
+        }
+        if (exit.code() == engine.expectedExit()) {
+            return new Outcome.Completed(exit.wallNanos(), exit.code());
+        }
+        String said = tail();
+        Engine.Diagnosis diagnosis = engine.diagnose(exit, said);
+        return new Outcome.Failed(exit.wallNanos(), exit.code(), diagnosis.failure(), diagnosis.layer(), said);
+    }
+
+    private long cpuMicros() throws IOException {
+        long sum = 0;
+        for (CgroupMeter meter : cpuMeters) {
+            sum += meter.cpuMicros().orElse(0);
+        }
+        return sum;
+    }
+
+    // What the command said is a stranger's text: only its end is read, and control characters go.
+    private String tail() throws IOException {
+        if (Files.notExists(stderr)) {
+            return "";
+        }
+        try (RandomAccessFile file = new RandomAccessFile(stderr.toFile(), "r")) {
+            long from = Math.max(0, file.length() - STDERR_TAIL_BYTES);
+            file.seek(from);
+            byte[] bytes = new byte[(int) (file.length() - from)];
+            file.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}+", " ").strip();
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package org.ocibench.host;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The cgroup hierarchies as this process sees them, and the few folder operations that the bench needs in them. */
+public final class CgroupLayout {
+
+    /** How the hierarchies are mounted. */
+    public enum Mode {
+        V1, HYBRID, V2, NONE;
+
+        /** Name in captions. */
+        public String label() {
+            return this == NONE ? "none" : this == HYBRID ? "hybrid" : name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** One mounted hierarchy. */
+    public record Hierarchy(Path mount, boolean unified, Set<String> controllers) {
+        public Hierarchy {
+            controllers = Set.copyOf(controllers);
+        }
+    }
+
+    /** Controllers that containers' resources need; crun, runc and youki start without them, containerd's default spec does not. */
+    private static final List<String> WANTED = List.of("cpu", "memory", "pids");
+
+    private final List<Hierarchy> hierarchies;
+
+    private CgroupLayout(List<Hierarchy> hierarchies) {
+        this.hierarchies = List.copyOf(hierarchies);
+    }
+
+    /**
+     * Reads the mount table of this process.
+     *
+     * @param root {@code /} but in tests
+     */
+    public static CgroupLayout read(Path root) throws IOException {
+        List<Hierarchy> found = new ArrayList<>();
+        for (String line : Files.readAllLines(root.resolve("proc/self/mountinfo"))) {
+            int dash = line.indexOf(" - ");
+            String[] mount = line.split(" ");
+            String[] kind = line.substring(dash + 3).split(" ");
+            Path where = root.resolve(mount[4].substring(1));
+            if (kind[0].equals("cgroup2")) {
+                Path controllers = where.resolve("cgroup.controllers");
+                Set<String> names = new TreeSet<>();
+                if (Files.exists(controllers)) {
+                    names.addAll(Arrays.asList(Files.readString(controllers).strip().split(" ")));
+                    names.remove("");
+                }
+                found.add(new Hierarchy(where, true, names));
+            } else if (kind[0].equals("cgroup")) {
+                Set<String> options = new LinkedHashSet<>(Arrays.asList(kind[2].split(",")));
+                options.removeAll(Set.of("rw", "ro"));
+                found.add(new Hierarchy(where, false, options));
+            }
+        }
+        return new CgroupLayout(found);
+    }
+
+    /** The hierarchies, in mount order. */
+    public List<Hierarchy> hierarchies() {
+        return hierarchies;
+    }
+
+    /** v1, v2, both, or none. */
+    public Mode mode() {
+        boolean v1 = hierarchies.stream().anyMatch(h -> !h.unified());
+        boolean v2 = hierarchies.stream().anyMatch(Hierarchy::unified);
+        return v1 && v2 ? Mode.HYBRID : v1 ? Mode.V1 : v2 ? Mode.V2 : Mode.NONE;
+    }
+
+    /** Mount point of the hierarchy that has this controller. */
+    public Optional<Hierarchy> controller(String name) {
+        return hierarchies.stream().filter(h -> h.controllers().contains(name)).findFirst();
+    }
+
+    /** Controllers that a pure v2 host lacks though containers commonly need them; empty in the other modes. */
+    public List<String> missingControllers() {
+        return mode() == Mode.V2 ? WANTED.stream().filter(c -> controller(c).isEmpty()).toList() : List.of();
+    }
+
+    /**
+     * Creates a cgroup and its parents in every hierarchy. A v1 cpuset starts empty and would refuse processes, so it takes its
+     * parent's processors; in v2 the available controllers are handed down.
+     *
+     * @param path absolute path within the hierarchies
+     */
+    public void create(String path) throws IOException {
+        for (Hierarchy hierarchy : hierarchies) {
+            Path at = hierarchy.mount();
+            for (String part : path.substring(1).split("/")) {
+                if (hierarchy.unified()) {
+                    handDown(at, hierarchy.controllers());
+                }
+                Path child = at.resolve(part);
+                if (Files.notExists(child)) {
+                    Files.createDirectory(child);
+                }
+                if (hierarchy.controllers().contains("cpuset") && !hierarchy.unified()) {
+                    inherit(at, child, "cpuset.cpus");
+                    inherit(at, child, "cpuset.mems");
+                }
+                at = child;
+            }
+        }
+    }
+
+    /** Hands the controllers down from the last cgroup of the path too, so that containers below it get them. */
+    public void delegate(String path) throws IOException {
+        for (Hierarchy hierarchy : hierarchies) {
+            if (hierarchy.unified()) {
+                handDown(hierarchy.mount().resolve(path.substring(1)), hierarchy.controllers());
+            }
+        }
+    }
+
+    /** Moves a process into a cgroup, where CPU time is counted: the cpuacct hierarchy of v1, or the one of v2. */
+    public void adopt(String path, long pid) throws IOException {
+        for (Hierarchy hierarchy : hierarchies) {
+            if (hierarchy.unified() || hierarchy.controllers().contains("cpuacct")) {
+                Files.writeString(hierarchy.mount().resolve(path.substring(1)).resolve("cgroup.procs"), Long.toString(pid));
+            }
+        }
+    }
+
+    /** Moves this process with all its threads back to the cgroup that it came from. */
+    public void leave(String formerCpuacctPath) throws IOException {
+        if (controller("cpuacct").isPresent()) {
+            Path former = controller("cpuacct").get().mount().resolve(formerCpuacctPath.substring(1));
+            Files.writeString(former.resolve("cgroup.procs"), Long.toString(ProcessHandle.current().pid()));
+        }
+    }
+
+    /** Path of this process in the cpuacct hierarchy; the root where there is none. */
+    public static String cpuacctPathOfSelf() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/cgroup")).stream().map(line -> line.split(":", 3))
+                .filter(part -> Arrays.asList(part[1].split(",")).contains("cpuacct")).map(part -> part[2])
+                .findFirst().orElse("/");
+    }
+
+    /**
+     * Kills what still runs in a cgroup and below it, and removes its folders in every hierarchy.
+     *
+     * @return number of processes that were killed
+     */
+    public int destroy(String path) throws IOException {
+        int killed = 0;
+        for (Hierarchy hierarchy : hierarchies) {
+            killed += destroy(hierarchy.mount().resolve(path.substring(1)));
+        }
+        return killed;
+    }
+
+    /** {@link #destroy} of every cgroup directly below this one. */
+    public void destroyChildren(String path) throws IOException {
+        for (Hierarchy hierarchy : hierarchies) {
+            Path folder = hierarchy.mount().resolve(path.substring(1));
+            if (Files.notExists(folder)) {
+                continue;
+            }
+            try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, Files::isDirectory)) {
+                for (Path child : children) {
+                    destroy(child);
+                }
+            }
+        }
+    }
+
+    /** Processes in a cgroup and below it, over all hierarchies. */
+    public Set<Long> processes(String path) throws IOException {
+        Set<Long> all = new TreeSet<>();
+        for (Hierarchy hierarchy : hierarchies) {
+            collect(hierarchy.mount().resolve(path.substring(1)), all);
+        }
+        return all;
+    }
+
+    private static final int REMOVE_TRIES = 100;
+    private static final long REMOVE_PAUSE_MILLIS = 20;
+
+    private static int destroy(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return 0;
+        }
+        Set<Long> victims = new TreeSet<>();
+        collect(folder, victims);
+        victims.remove(ProcessHandle.current().pid());
+        for (long pid : victims) {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        removeTree(folder);
+        return victims.size();
+    }
+
+    private static void collect(Path folder, Set<Long> pids) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        for (String pid : lines(folder.resolve("cgroup.procs"))) {
+            pids.add(Long.parseLong(pid));
+        }
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (Path child : children) {
+                collect(child, pids);
+            }
+        }
+    }
+
+    private static void removeTree(Path folder) throws IOException {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (Path child : children) {
+                removeTree(child);
+            }
+        } catch (java.nio.file.NoSuchFileException gone) {
+            return;
+        }
+        // A killed process leaves its cgroup a moment later.
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Files.deleteIfExists(folder);
+                return;
+            } catch (IOException e) {
+                if (attempt == REMOVE_TRIES) {
+                    throw new IOException("cannot remove cgroup " + folder + ": " + e.getMessage(), e);
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(REMOVE_PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while removing a cgroup", e);
+        }
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (java.nio.file.NoSuchFileException gone) {
+            return List.of();
+        }
+    }
+
+    private static void handDown(Path folder, Set<String> controllers) throws IOException {
+        Path control = folder.resolve("cgroup.subtree_control");
+        for (String controller : controllers) {
+            try {
+                Files.writeString(control, "+" + controller);
+            } catch (IOException refused) {
+                // A controller that the parent does not have is simply not available below; what needs it says so.
+                continue;
+            }
+        }
+    }
+
+    private static void inherit(Path parent, Path child, String file) throws IOException {
+        if (Files.exists(child.resolve(file)) && Files.readString(child.resolve(file)).isBlank()) {
+            Files.writeString(child.resolve(file), Files.readString(parent.resolve(file)).strip());
+        }
+    }
+}

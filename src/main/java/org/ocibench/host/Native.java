@@ -1,0 +1,100 @@
+package org.ocibench.host;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Memory;
+import com.sun.jna.Platform;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The system calls for which Java has no method. Every failing call becomes an {@link IOException} that names the call,
+ * its object and the errno text.
+ */
+public final class Native {
+
+    /** {@code CLONE_NEWNS} of sched.h. */
+    private static final int CLONE_NEWNS = 0x0002_0000;
+    /** {@code MS_REC | MS_PRIVATE} of sys/mount.h. */
+    private static final long MS_REC_PRIVATE = 0x4000 | 0x4_0000;
+    /** {@code MNT_DETACH} of sys/mount.h. */
+    private static final int MNT_DETACH = 2;
+    /** {@code RUSAGE_CHILDREN} of sys/resource.h. */
+    private static final int RUSAGE_CHILDREN = -1;
+    /** sizeof(struct rusage) on 64-bit Linux: two timevals and fourteen longs. */
+    private static final int RUSAGE_BYTES = 144;
+
+    private Native() {
+    }
+
+    private static final class C {
+        static {
+            com.sun.jna.Native.register(C.class, Platform.C_LIBRARY_NAME);
+        }
+
+        private C() {
+        }
+
+        static native int unshare(int flags) throws LastErrorException;
+
+        static native int mount(String source, String target, String type, long flags, String data)
+                throws LastErrorException;
+
+        static native int umount2(String target, int flags) throws LastErrorException;
+
+        static native int execve(String path, com.sun.jna.Pointer argv, com.sun.jna.Pointer env)
+                throws LastErrorException;
+
+        static native int getrusage(int who, Memory usage) throws LastErrorException;
+
+        static native int gettid() throws LastErrorException;
+    }
+
+    /** Gives the calling thread, and what it starts or becomes by exec, a mount namespace of its own. */
+    static void unshareMounts() throws IOException {
+        call("unshare(CLONE_NEWNS)", () -> C.unshare(CLONE_NEWNS));
+        call("make mounts private", () -> C.mount("none", "/", null, MS_REC_PRIVATE, null));
+    }
+
+    /** Mounts a file system of {@code type} on {@code target}. */
+    static void mount(String type, Path target, String options) throws IOException {
+        call("mount " + type + " on " + target, () -> C.mount("ocibench", target.toString(), type, 0, options));
+    }
+
+    /** Unmounts {@code target} lazily. */
+    public static void unmount(Path target) throws IOException {
+        call("unmount " + target, () -> C.umount2(target.toString(), MNT_DETACH));
+    }
+
+    /** Replaces this process by another program; returns only by throwing. */
+    static void exec(Path program, List<String> argv, List<String> env) throws IOException {
+        var arguments = new com.sun.jna.StringArray(argv.toArray(String[]::new));
+        var environment = new com.sun.jna.StringArray(env.toArray(String[]::new));
+        call("exec " + program, () -> C.execve(program.toString(), arguments, environment));
+    }
+
+    /** Kernel's id of the calling thread. */
+    public static int threadId() {
+        return C.gettid();
+    }
+
+    /** User and system time in microseconds of all children that were waited for, and of theirs. */
+    public static long childrenCpuMicros() {
+        try (Memory usage = new Memory(RUSAGE_BYTES)) {
+            C.getrusage(RUSAGE_CHILDREN, usage);
+            return usage.getLong(0) * 1_000_000 + usage.getLong(8) + usage.getLong(16) * 1_000_000 + usage.getLong(24);
+        }
+    }
+
+    private interface Call {
+        int run() throws LastErrorException;
+    }
+
+    private static void call(String what, Call call) throws IOException {
+        try {
+            call.run();
+        } catch (LastErrorException e) {
+            throw new IOException(what + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.ocibench.report;
+
+import java.util.Locale;
+import org.ocibench.compare.Interval;
+
+/** Numbers as they stand in tables. */
+final class Figures {
+
+    private static final double KIB = 1024;
+    private static final double MIB = KIB * KIB;
+
+    private Figures() {
+    }
+
+    /** Milliseconds without the unit, with 2 decimals below 10, 1 below 1000, else none. */
+    static String millis(double millis) {
+        return fixed(millis, decimals(millis));
+    }
+
+    /** An estimate in milliseconds and its interval, all with the decimals of the estimate. */
+    static String millis(double estimate, Interval interval) {
+        int decimals = decimals(estimate);
+        return fixed(estimate, decimals) + " [" + fixed(interval.lower(), decimals) + ", "
+                + fixed(interval.upper(), decimals) + "]";
+    }
+
+    /** Seconds without the unit, with 3 decimals below 10, else 2. */
+    static String seconds(double seconds) {
+        return fixed(seconds, seconds < 10 ? 3 : 2);
+    }
+
+    /** A total in seconds without the unit, with 2 decimals below 10, else 1. */
+    static String totalSeconds(double seconds) {
+        return fixed(seconds, seconds < 10 ? 2 : 1);
+    }
+
+    /** Bytes in KiB below 1 MiB, else in MiB. */
+    static String bytes(long bytes) {
+        return bytes < MIB ? fixed(bytes / KIB, 0) + " KiB" : fixed(bytes / MIB, 1) + " MiB";
+    }
+
+    /** A fraction in percent without the sign; what is not nought never looks like it. */
+    static String percent(double fraction) {
+        double percent = fraction * 100;
+        if (percent == 0 || percent == 100) {
+            return fixed(percent, 0);
+        }
+        if (percent < .001) {
+            return "<0.001";
+        }
+        return percent < .1 ? fixed(percent, 3) : percent < 1 ? fixed(percent, 2) : fixed(percent, 1);
+    }
+
+    private static int decimals(double millis) {
+        return millis < 10 ? 2 : millis < 1000 ? 1 : 0;
+    }
+
+    private static String fixed(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+}

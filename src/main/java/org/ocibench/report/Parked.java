@@ -1,0 +1,20 @@
+package org.ocibench.report;
+
+import java.util.Objects;
+
+/**
+ * An arm that got no more turns because it failed too often.
+ *
+ * @param arm      what a reader calls it, for example its key
+ * @param attempts how many attempts it had by then
+ * @param reason   the rule that it fell under, with the failure seen
+ */
+public record Parked(String arm, int attempts, String reason) {
+    public Parked {
+        Objects.requireNonNull(arm, "arm is null");
+        Objects.requireNonNull(reason, "reason is null");
+        if (attempts < 0) {
+            throw new IllegalArgumentException("negative number of attempts: " + attempts);
+        }
+    }
+}

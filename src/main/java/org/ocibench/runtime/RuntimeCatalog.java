@@ -1,0 +1,269 @@
+package org.ocibench.runtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ocibench.host.Nearest;
+import org.ocibench.host.Sha256;
+import org.ocibench.host.Tool;
+
+/** The runtimes known to the bench and the versions of them on this host. */
+public final class RuntimeCatalog {
+
+    /** Variant that stands for a copy of the same binary under another path: the A/A control. */
+    public static final String COPY = "copy";
+
+    private static final Duration VERSION_LIMIT = Duration.ofSeconds(10);
+    private static final long MAX_FILE_BYTES = 1 << 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, RuntimeDescriptor> descriptors;
+    private final Map<String, List<RuntimeBinary>> binaries;
+    private final List<String> problems;
+
+    private RuntimeCatalog(Map<String, RuntimeDescriptor> descriptors, Map<String, List<RuntimeBinary>> binaries,
+            List<String> problems) {
+        this.descriptors = descriptors;
+        this.binaries = binaries;
+        this.problems = List.copyOf(problems);
+    }
+
+    /**
+     * Looks for every known runtime under the prefix and on the search path.
+     *
+     * @param places          where to look
+     * @param userDescriptors file with further descriptors, or null
+     * @throws IOException if the user's file cannot be read or is not a list of descriptors
+     */
+    public static RuntimeCatalog discover(Places places, Path userDescriptors) throws IOException {
+        Map<String, RuntimeDescriptor> descriptors = new LinkedHashMap<>();
+        try (InputStream own = RuntimeCatalog.class.getResourceAsStream("runtimes.json")) {
+            add(descriptors, JSON.readValue(own, new TypeReference<List<RuntimeDescriptor>>() { }));
+        }
+        if (userDescriptors != null) {
+            add(descriptors, readUserFile(userDescriptors));
+        }
+        Map<String, List<RuntimeBinary>> binaries = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
+        for (RuntimeDescriptor descriptor : descriptors.values()) {
+            Map<String, RuntimeBinary> byVersion = new LinkedHashMap<>();
+            for (Path candidate : places.candidates(descriptor.name(), descriptor.binary())) {
+                try {
+                    RuntimeBinary binary = inspect(descriptor, candidate);
+                    byVersion.putIfAbsent(binary.version(), binary);
+                } catch (IOException e) {
+                    problems.add(e.getMessage());
+                }
+            }
+            List<RuntimeBinary> sorted = new ArrayList<>(byVersion.values());
+            sorted.sort(Comparator.comparing(b -> new Version(b.version())));
+            binaries.put(descriptor.name(), sorted);
+        }
+        return new RuntimeCatalog(descriptors, binaries, problems);
+    }
+
+    /** Every version found, by runtime in the order of the descriptors, oldest first. */
+    public List<RuntimeBinary> found() {
+        return binaries.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Known runtimes without any binary on this host. */
+    public List<String> absent() {
+        return binaries.entrySet().stream().filter(e -> e.getValue().isEmpty()).map(Map.Entry::getKey).toList();
+    }
+
+    /** Files that look like a runtime and do not answer as one. */
+    public List<String> problems() {
+        return problems;
+    }
+
+    /** Parameter values that a campaign measures when none is given: each runtime's newest, and runsc under both shims. */
+    public List<String> defaults() {
+        List<String> values = new ArrayList<>();
+        for (RuntimeDescriptor descriptor : descriptors.values()) {
+            values.add(descriptor.name());
+            descriptor.variants().forEach((name, variant) -> {
+                if (variant.runcShim()) {
+                    values.add(descriptor.name() + "~" + name);
+                }
+            });
+        }
+        return values;
+    }
+
+    /** The binary that a parameter selects. */
+    public RuntimeBinary binary(String parameter) throws UnknownRuntimeException {
+        String selected = parameter.split("~", 2)[0];
+        String[] nameAndVersion = selected.split("@", 2);
+        RuntimeDescriptor descriptor = descriptor(nameAndVersion[0]);
+        List<RuntimeBinary> versions = binaries.get(descriptor.name());
+        if (versions.isEmpty()) {
+            throw new UnknownRuntimeException(descriptor.name() + " is not installed: run jmh/provision.sh " + selected
+                    + ", or put its binary on the PATH", true);
+        }
+        if (nameAndVersion.length == 1) {
+            return versions.stream().filter(b -> !new Version(b.version()).isPreRelease())
+                    .reduce((first, second) -> second).orElse(versions.get(versions.size() - 1));
+        }
+        List<String> known = versions.stream().map(RuntimeBinary::version).toList();
+        return versions.stream().filter(b -> b.version().equals(nameAndVersion[1])).findFirst()
+                .orElseThrow(() -> new UnknownRuntimeException(selected + " is not here (found: "
+                        + String.join(", ", known) + "): run jmh/provision.sh " + selected
+                        + ", or use the nearest, " + descriptor.name() + "@" + Nearest.to(nameAndVersion[1], known), true));
+    }
+
+    /** What an engine needs of the runtime that a parameter selects. */
+    public ResolvedRuntime resolve(String parameter) throws UnknownRuntimeException {
+        RuntimeBinary binary = binary(parameter);
+        RuntimeDescriptor descriptor = binary.descriptor();
+        List<String> flags = new ArrayList<>(descriptor.globalFlags());
+        RuntimeDescriptor.Shim shim = descriptor.shim();
+        boolean onlyContainerd = false;
+        int tilde = parameter.indexOf('~');
+        if (tilde >= 0 && !parameter.substring(tilde + 1).equals(COPY)) {
+            RuntimeDescriptor.Variant variant = variant(descriptor, parameter.substring(tilde + 1));
+            flags.addAll(variant.globalFlags());
+            if (variant.runcShim()) {
+                shim = null;
+                onlyContainerd = true;
+            }
+        }
+        return new ResolvedRuntime(parameter, binary.id(), binary.path().toString(), flags, descriptor.setupFailureExits(),
+                shim == null ? null : shim.type(), shim == null ? Map.of() : shim.annotations(),
+                shim == null ? List.of() : shim.lostStatusExits(), binary.local(), onlyContainerd);
+    }
+
+    private RuntimeDescriptor descriptor(String name) throws UnknownRuntimeException {
+        RuntimeDescriptor descriptor = descriptors.get(name);
+        if (descriptor == null) {
+            throw new UnknownRuntimeException("unknown runtime '" + name + "': did you mean "
+                    + Nearest.to(name, descriptors.keySet()) + "? Known: " + String.join(", ", descriptors.keySet())
+                    + "; add your own with --runtimes FILE", false);
+        }
+        return descriptor;
+    }
+
+    private static RuntimeDescriptor.Variant variant(RuntimeDescriptor descriptor, String name)
+            throws UnknownRuntimeException {
+        List<String> known = new ArrayList<>(descriptor.variants().keySet());
+        known.add(COPY);
+        if (!descriptor.variants().containsKey(name)) {
+            throw new UnknownRuntimeException("unknown variant '" + descriptor.name() + "~" + name + "': did you mean "
+                    + descriptor.name() + "~" + Nearest.to(name, known) + "? Known: " + String.join(", ", known), false);
+        }
+        return descriptor.variants().get(name);
+    }
+
+    private static void add(Map<String, RuntimeDescriptor> descriptors, List<RuntimeDescriptor> more) {
+        more.forEach(d -> descriptors.put(d.name(), d));
+    }
+
+    private static List<RuntimeDescriptor> readUserFile(Path file) throws IOException {
+        try {
+            if (Files.size(file) > MAX_FILE_BYTES) {
+                throw new IOException(file + " is larger than a list of runtimes can be (1 MiB)");
+            }
+            return JSON.readValue(Files.readAllBytes(file), new TypeReference<List<RuntimeDescriptor>>() { });
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw new IOException(file + " does not exist", e);
+        } catch (JsonProcessingException e) {
+            String line = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
+            throw new IOException(file + line + " is not a list of runtime descriptors: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static RuntimeBinary inspect(RuntimeDescriptor descriptor, Path path) throws IOException {
+        Tool.Answer answer = Tool.run(List.of(path.toString(), "--version"), Tool.ENVIRONMENT, VERSION_LIMIT);
+        String text = (answer.stdout() + answer.stderr()).strip();
+        Optional<String> version = group(descriptor.versionPattern(), text);
+        if (!answer.ok() || version.isEmpty()) {
+            throw new IOException(path + " --version does not answer as " + descriptor.name() + " does: " + answer.told());
+        }
+        Path provenance = path.resolveSibling("../provenance.json").normalize();
+        JsonNode built = Files.isRegularFile(provenance) && Files.size(provenance) <= MAX_FILE_BYTES
+                ? JSON.readTree(provenance.toFile()) : null;
+        return new RuntimeBinary(descriptor, folderVersion(path, built).orElse(version.get()), path, text,
+                descriptor.commitPattern() == null ? null : group(descriptor.commitPattern(), text).orElse(null),
+                Sha256.of(path), built);
+    }
+
+    // The folder's name is the version that a user asks provision.sh for; a self-built binary may print more than that.
+    private static Optional<String> folderVersion(Path path, JsonNode provenance) {
+        return Optional.ofNullable(provenance).map(node -> node.path("version").asText(null));
+    }
+
+    private static Optional<String> group(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** Where binaries are looked for: first the prefix, then the search path. */
+    public record Places(Path prefix, List<Path> searchPath) {
+
+        /** The prefix of {@code OCIBENCH_PREFIX} or /opt/ocibench, and the PATH. */
+        public static Places ofEnvironment() {
+            String prefix = System.getenv().getOrDefault("OCIBENCH_PREFIX", "/opt/ocibench");
+            List<Path> path = new ArrayList<>();
+            for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
+                if (folder.startsWith("/")) {
+                    path.add(Path.of(folder));
+                }
+            }
+            // Root's tools stand here even where the user's PATH leaves them out.
+            path.addAll(List.of(Path.of("/usr/local/sbin"), Path.of("/usr/sbin"), Path.of("/sbin")));
+            return new Places(Path.of(prefix), path);
+        }
+
+        /** Every executable of this name, those under PREFIX/NAME/VERSION/bin first, each file once. */
+        public List<Path> candidates(String name, String binary) throws IOException {
+            List<Path> found = new ArrayList<>();
+            Path versions = prefix.resolve(name);
+            if (Files.isDirectory(versions)) {
+                List<Path> folders = new ArrayList<>();
+                try (DirectoryStream<Path> stream = Files.newDirectoryStream(versions, Files::isDirectory)) {
+                    stream.forEach(folders::add);
+                }
+                folders.sort(Comparator.comparing(f -> new Version(f.getFileName().toString())));
+                folders.forEach(folder -> addExecutable(found, folder.resolve("bin").resolve(binary)));
+            }
+            searchPath.forEach(folder -> addExecutable(found, folder.resolve(binary)));
+            return found;
+        }
+
+        /** The newest executable of this name. */
+        public Optional<Path> newest(String name, String binary) throws IOException {
+            List<Path> all = candidates(name, binary);
+            long underPrefix = all.stream().filter(p -> p.startsWith(prefix)).count();
+            return all.isEmpty() ? Optional.empty() : Optional.of(all.get((int) Math.max(0, underPrefix - 1)));
+        }
+
+        private static void addExecutable(List<Path> found, Path file) {
+            try {
+                if (Files.isRegularFile(file) && Files.isExecutable(file)) {
+                    Path real = file.toRealPath();
+                    if (!found.contains(real)) {
+                        found.add(real);
+                    }
+                }
+            } catch (IOException vanished) {
+                // A file that disappears while we look is not there.
+                return;
+            }
+        }
+    }
+}
