@@ -307,7 +307,11 @@ jdk_package() { # the first that this release has
 fetch_packages() {
   # A third-party source that cannot be reached must not keep us from the others.
   apt-get -q update || echo "apt-get update failed; going on with the lists there are"
-  local packages=("${@/#%jdk/$(jdk_package)}")
+  local package packages=()
+  for package; do
+    [[ $package != jdk ]] || package=$(jdk_package)
+    packages+=("$package")
+  done
   say "${packages[@]}" >"$WORK/packages"
   apt-get -q -y --no-install-recommends --download-only install "${packages[@]}"
 }
@@ -331,7 +335,7 @@ install_packages() { # PACKAGE...
   finish_step "installing $what" "$log-install.log" "$remedy"
   clean_up
   [[ $NAMED == yes ]] || jdk_is_there || unavailable "a new enough JDK was installed, but an older one is in use; set JAVA_HOME to the new one."
-  printf '%-22s installed in %s s\n' "$# packages" $((SECONDS - started))
+  printf '%-22s installed in %s s\n' "packages ($#)" $((SECONDS - started))
 }
 
 install_tool() { # NAME VERSION
