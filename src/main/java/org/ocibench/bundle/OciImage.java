@@ -1,6 +1,5 @@
 package org.ocibench.bundle;
 
-import org.ocibench.host.Sha256;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
@@ -16,6 +15,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.ocibench.host.Sha256;
 
 /**
  * A rootfs as an OCI image in one tar file (image layout, one layer), for {@code ctr images import} and

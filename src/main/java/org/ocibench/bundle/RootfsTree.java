@@ -1,6 +1,5 @@
 package org.ocibench.bundle;
 
-import org.ocibench.host.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ocibench.host.Sha256;
 
 /** A rootfs folder read back as a list sorted by path: one order for its digest and for the image's layer. */
 record RootfsTree(List<Node> nodes) {

@@ -1,6 +1,5 @@
 package org.ocibench.bundle;
 
-import org.ocibench.host.Sha256;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.ocibench.host.Sha256;
 
 /**
  * The OCI runtime-spec configuration of the measured containers: what {@code runc spec} and ctr give by default, without

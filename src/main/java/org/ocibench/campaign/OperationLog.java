@@ -16,8 +16,10 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.ocibench.engine.Arm;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Layer;
+import org.ocibench.engine.OperationKind;
 
 /**
  * Every attempt of a campaign, as comma-separated lines in the order in which they ran. A line is written whole as soon as its
@@ -130,12 +132,12 @@ public final class OperationLog implements AutoCloseable {
                 field[15].isEmpty() ? null : Layer.ofLabel(field[15]), field[16], Long.parseLong(field[17]));
     }
 
-    private static String kindLabel(OperationRow.Kind kind) {
+    private static String kindLabel(OperationKind kind) {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static OperationRow.Kind kind(String label) {
-        return OperationRow.Kind.valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+    private static OperationKind kind(String label) {
+        return OperationKind.valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     private static String text(OptionalLong value) {

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Layer;
+import org.ocibench.engine.OperationKind;
 
 /**
  * One attempt to start a container: a line of the operation log.
@@ -27,12 +28,9 @@ import org.ocibench.engine.Layer;
  * @param digest        digest of what the command wrote to stderr, empty when the operation succeeded
  * @param timeoutMillis the operation's time-out in milliseconds
  */
-public record OperationRow(int block, int cycle, int position, int shot, Kind kind, String predecessor, String arm,
+public record OperationRow(int block, int cycle, int position, int shot, OperationKind kind, String predecessor, String arm,
         long startMicros, String phase, long wallNanos, OptionalLong cpuMicros, OptionalLong rusageMicros,
         OptionalLong peakBytes, int exit, FailureClass failure, Layer layer, String digest, long timeoutMillis) {
-
-    /** Why an operation was run. Only {@code TIMED} ones are in the tables and in jmh.json. */
-    public enum Kind { WARM_UP, LEAD_IN, TIMED }
 
     public OperationRow {
         Objects.requireNonNull(kind, "kind is null");
@@ -52,6 +50,6 @@ public record OperationRow(int block, int cycle, int position, int shot, Kind ki
 
     /** True if the operation counts in tables: timed, whether it succeeded or not. */
     public boolean timed() {
-        return kind == Kind.TIMED;
+        return kind == OperationKind.TIMED;
     }
 }

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.ocibench.campaign.Arm;
 import org.ocibench.campaign.OperationRow;
+import org.ocibench.engine.Arm;
 import org.ocibench.engine.FailureClass;
 
 /**

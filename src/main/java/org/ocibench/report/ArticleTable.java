@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.ocibench.campaign.Arm;
 import org.ocibench.compare.ArmSummary;
 import org.ocibench.compare.WallSummary;
+import org.ocibench.engine.Arm;
 
 /**
  * The seven columns of the article that the bench started from, in seconds. Mean, minimum and maximum are of the

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ocibench.campaign.Arm;
 import org.ocibench.compare.ArmSummary;
 import org.ocibench.compare.CpuPerStart;
 import org.ocibench.compare.ErrorRate;
 import org.ocibench.compare.Interval;
 import org.ocibench.compare.OrderStatistics;
 import org.ocibench.compare.WallSummary;
+import org.ocibench.engine.Arm;
 
 /**
  * What a campaign measured: a row per arm, the conditions it holds for, what was left out, and how to read it.

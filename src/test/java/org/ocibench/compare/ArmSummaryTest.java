@@ -15,8 +15,8 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.ocibench.campaign.Arm;
 import org.ocibench.campaign.OperationRow;
+import org.ocibench.engine.Arm;
 import org.ocibench.engine.FailureClass;
 
 class ArmSummaryTest {

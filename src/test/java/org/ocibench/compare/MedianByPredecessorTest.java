@@ -1,5 +1,6 @@
 package org.ocibench.compare;
 
+import org.ocibench.engine.OperationKind;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
@@ -69,9 +70,9 @@ class MedianByPredecessorTest {
     @Test
     void leadInLostInADeadForkLeavesTheTurnBefore() {
         OptionalLong none = OptionalLong.empty();
-        OperationRow runc = new OperationRow(1, 1, 1, 1, OperationRow.Kind.TIMED, "", RUNC, 10, "run", 50_000_000,
+        OperationRow runc = new OperationRow(1, 1, 1, 1, OperationKind.TIMED, "", RUNC, 10, "run", 50_000_000,
                 none, none, none, 42, null, null, "", 2000);
-        OperationRow crun = new OperationRow(1, 1, 2, 1, OperationRow.Kind.TIMED, CRUN, CRUN, 90, "run", 14_000_000,
+        OperationRow crun = new OperationRow(1, 1, 2, 1, OperationKind.TIMED, CRUN, CRUN, 90, "run", 14_000_000,
                 none, none, none, 42, null, null, "", 2000);
         assertEquals(Map.of(RUNC, median(RUNC, 14, 1)), MedianByPredecessor.of(CRUN, List.of(crun, runc)));
     }

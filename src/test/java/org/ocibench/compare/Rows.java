@@ -1,10 +1,10 @@
 package org.ocibench.compare;
 
+import org.ocibench.engine.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.ocibench.campaign.OperationRow;
-import org.ocibench.campaign.OperationRow.Kind;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Layer;
 
@@ -29,7 +29,7 @@ public final class Rows {
 
     /** One lead-in operation of 1 s and then timed ones. */
     public Rows turn(int block, int cycle, String arm, double... millis) {
-        add(block, cycle, 0, Kind.LEAD_IN, arm, 1000, null);
+        add(block, cycle, 0, OperationKind.LEAD_IN, arm, 1000, null);
         return timed(block, cycle, arm, millis);
     }
 
@@ -37,25 +37,25 @@ public final class Rows {
     public Rows timed(int block, int cycle, String arm, double... millis) {
         for (int shot = 1; shot <= millis.length; shot++) {
             double wall = millis[shot - 1];
-            add(block, cycle, shot, Kind.TIMED, arm, wall == TIMEOUT ? 2000 : wall,
+            add(block, cycle, shot, OperationKind.TIMED, arm, wall == TIMEOUT ? 2000 : wall,
                     wall == TIMEOUT ? FailureClass.TIMEOUT : null);
         }
         return this;
     }
 
     public Rows warmUp(int block, String arm) {
-        return add(block, 0, 0, Kind.WARM_UP, arm, 5000, null);
+        return add(block, 0, 0, OperationKind.WARM_UP, arm, 5000, null);
     }
 
     public Rows failed(int block, int cycle, String arm, FailureClass failure, double millis) {
-        return add(block, cycle, 1, Kind.TIMED, arm, millis, failure);
+        return add(block, cycle, 1, OperationKind.TIMED, arm, millis, failure);
     }
 
     public List<OperationRow> list() {
         return List.copyOf(rows);
     }
 
-    private Rows add(int block, int cycle, int shot, Kind kind, String arm, double millis, FailureClass failure) {
+    private Rows add(int block, int cycle, int shot, OperationKind kind, String arm, double millis, FailureClass failure) {
         OperationRow last = rows.isEmpty() ? null : rows.get(rows.size() - 1);
         String predecessor = last == null || last.block() != block ? "" : last.arm();
         rows.add(new OperationRow(block, cycle, 1, shot, kind, predecessor, arm, rows.size() * 10L, "run",

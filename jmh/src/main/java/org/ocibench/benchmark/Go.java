@@ -1,8 +1,8 @@
 package org.ocibench.benchmark;
 
 import java.time.Duration;
-import org.ocibench.campaign.OperationRow;
+import org.ocibench.engine.OperationKind;
 
 /** Leave to run one operation: what it counts as, and its time-out. */
-public record Go(OperationRow.Kind kind, Duration limit) {
+public record Go(OperationKind kind, Duration limit) {
 }

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.OptionalLong;
-import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Layer;
 import org.ocibench.engine.Measurement;
+import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.Outcome;
 
 /** The lines that forks and conductor exchange. Fields are separated by single spaces; none is empty or holds a space. */
@@ -41,7 +41,7 @@ public final class Messages {
     /** Reads a line of {@link #go}. */
     public static Go parseGo(String line) {
         String[] field = line.split(" ");
-        return new Go(OperationRow.Kind.valueOf(field[1]), Duration.ofMillis(Long.parseLong(field[2])));
+        return new Go(OperationKind.valueOf(field[1]), Duration.ofMillis(Long.parseLong(field[2])));
     }
 
     /**

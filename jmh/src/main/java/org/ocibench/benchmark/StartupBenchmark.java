@@ -2,8 +2,8 @@ package org.ocibench.benchmark;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.ocibench.campaign.Arm;
-import org.ocibench.campaign.OperationRow;
+import org.ocibench.engine.Arm;
+import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.Starter;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -89,7 +89,7 @@ public class StartupBenchmark {
                 Thread.sleep(ISOLATED_IDLE_MILLIS);
             }
             startNanos = System.nanoTime();
-            if (go.kind() != OperationRow.Kind.LEAD_IN) {
+            if (go.kind() != OperationKind.LEAD_IN) {
                 return;
             }
             starter.launch();

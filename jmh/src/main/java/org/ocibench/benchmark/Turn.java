@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.ocibench.campaign.OperationRow;
+import org.ocibench.engine.OperationKind;
 
 /**
  * The fork's side of taking turns: asks the conductor for leave before each operation and reports each one after it. Without a
@@ -38,7 +38,7 @@ interface Turn extends AutoCloseable {
         return new Turn() {
             @Override
             public Go await() {
-                return new Go(OperationRow.Kind.TIMED, limit);
+                return new Go(OperationKind.TIMED, limit);
             }
 
             @Override

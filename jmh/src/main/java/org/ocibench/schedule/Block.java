@@ -1,7 +1,6 @@
 package org.ocibench.schedule;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,12 +12,12 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.ocibench.benchmark.Go;
 import org.ocibench.benchmark.Messages;
-import org.ocibench.campaign.Arm;
 import org.ocibench.campaign.OperationLog;
 import org.ocibench.campaign.OperationRow;
-import org.ocibench.campaign.OperationRow.Kind;
+import org.ocibench.engine.Arm;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Layer;
+import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.Outcome;
 
 /**
@@ -127,7 +126,7 @@ final class Block {
             boolean ready = fork.isPresent()
                     && conductor.await(fork.get(), deadline, stop).filter(Messages.READY::equals).isPresent();
             if (!ready && !stop.getAsBoolean()) {
-                lose(run.getKey(), "the fork did not come up", Kind.WARM_UP, 0, 0, 0);
+                lose(run.getKey(), "the fork did not come up", OperationKind.WARM_UP, 0, 0, 0);
             }
         }
     }
@@ -135,14 +134,14 @@ final class Block {
     private void warmUp(List<Arm> arms) throws IOException {
         for (Arm arm : arms) {
             for (int shot = 1; shot <= plan.warmUps() && mayRun(arm); shot++) {
-                operation(arm, Kind.WARM_UP, 0, 0, shot);
+                operation(arm, OperationKind.WARM_UP, 0, 0, shot);
             }
         }
     }
 
     private void turn(Arm arm, int cycle, int position) throws IOException {
         for (int shot = 1 - Plan.LEAD_INS; shot <= plan.timed() && mayRun(arm); shot++) {
-            operation(arm, shot < 1 ? Kind.LEAD_IN : Kind.TIMED, cycle, position, shot);
+            operation(arm, shot < 1 ? OperationKind.LEAD_IN : OperationKind.TIMED, cycle, position, shot);
         }
     }
 
@@ -150,7 +149,7 @@ final class Block {
         return !stop.getAsBoolean() && !lost.containsKey(arm.key()) && !health.isParked(arm.key());
     }
 
-    private void operation(Arm arm, Kind kind, int cycle, int position, int shot) throws IOException {
+    private void operation(Arm arm, OperationKind kind, int cycle, int position, int shot) throws IOException {
         Conductor.Fork fork = conductor.fork(arm.key()).orElseThrow();
         Duration limit = health.limit(arm.key());
         long start = System.nanoTime();
@@ -171,7 +170,7 @@ final class Block {
         predecessor = arm.key();
         health.note(arm.key(), done.failure() == null, done.wallNanos());
         progress.operation(done.failure() == null);
-        spent.add(kind == Kind.TIMED ? Spent.On.TIMED : Spent.On.UNTIMED, done.wallNanos());
+        spent.add(kind == OperationKind.TIMED ? Spent.On.TIMED : Spent.On.UNTIMED, done.wallNanos());
         // The turn passes on only when the fork is ready again, so that JMH's work after an iteration disturbs nobody.
         Optional<String> next = conductor.await(fork, System.nanoTime() + GRACE.toNanos(), stop);
         if (next.isEmpty() && !stop.getAsBoolean()) {
@@ -180,7 +179,7 @@ final class Block {
         spent.add(Spent.On.HAND_OVER, System.nanoTime() - start - done.wallNanos());
     }
 
-    private void lose(String arm, String what, Kind kind, int cycle, int position, int shot) throws IOException {
+    private void lose(String arm, String what, OperationKind kind, int cycle, int position, int shot) throws IOException {
         ForkRun run = runs.get(arm);
         String reason = run.failure() == null ? what : what + ": " + run.failure();
         lost.put(arm, reason);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.ocibench.benchmark.ContainerProfiler;
 import org.ocibench.benchmark.StartupBenchmark;
-import org.ocibench.campaign.Arm;
+import org.ocibench.engine.Arm;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;

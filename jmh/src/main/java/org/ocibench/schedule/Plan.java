@@ -1,7 +1,7 @@
 package org.ocibench.schedule;
 
 import java.util.List;
-import org.ocibench.campaign.Arm;
+import org.ocibench.engine.Arm;
 
 /**
  * What a campaign is going to do.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.ocibench.campaign.Arm;
+import org.ocibench.engine.Arm;
 import org.ocibench.host.KernelSetting;
 
 /** Turns a request and the pilot's times into a plan. */

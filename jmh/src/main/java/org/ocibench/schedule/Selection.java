@@ -2,7 +2,7 @@ package org.ocibench.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ocibench.campaign.Arm;
+import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.report.NotRun;

@@ -1,4 +1,4 @@
-package org.ocibench.campaign;
+package org.ocibench.engine;
 
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,0 +1,10 @@
+package org.ocibench.engine;
+
+/** Why an operation is run. Only {@link #TIMED} ones are in the tables and in jmh.json. */
+public enum OperationKind {
+    /** Fills caches at the start of a block. */
+    WARM_UP,
+    /** First of a turn: takes the wait that the predecessor decides. */
+    LEAD_IN,
+    TIMED
+}
