@@ -10,7 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.ocibench.host.Sha256;
 
 /** The folder that keeps a campaign: {@code results/<machineId>/<yyyy-mm-dd>/<UTC stamp>-<6 hex>}. */
 public final class CampaignFolder {
@@ -58,6 +61,15 @@ public final class CampaignFolder {
     /** Writes a tree as indented JSON, as {@link #write} does. */
     public void writeJson(String name, Map<String, Object> tree) throws IOException {
         write(name, JSON.writeValueAsString(tree) + "\n");
+    }
+
+    /** SHA-256 of these files, by name. */
+    public Map<String, Object> checksums(List<String> names) throws IOException {
+        Map<String, Object> sums = new LinkedHashMap<>();
+        for (String name : names) {
+            sums.put(name, Sha256.of(path.resolve(name)));
+        }
+        return sums;
     }
 
     /** Replaces a file's content atomically. */

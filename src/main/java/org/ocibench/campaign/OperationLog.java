@@ -40,6 +40,7 @@ public final class OperationLog implements AutoCloseable {
 
     private final Path folder;
     private final BufferedWriter out;
+    private boolean closed;
     private final List<OperationRow> rows = new ArrayList<>();
 
     /** Opens a new log in the campaign's folder. */
@@ -62,9 +63,13 @@ public final class OperationLog implements AutoCloseable {
         return List.copyOf(rows);
     }
 
-    /** Closes the log and compresses it. */
+    /** Closes the log and compresses it. Closing it again does nothing. */
     @Override
     public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         out.close();
         Path draft = folder.resolve(CLOSED_NAME + ".new");
         try (OutputStream gz = new GZIPOutputStream(Files.newOutputStream(draft))) {

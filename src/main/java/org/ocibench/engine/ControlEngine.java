@@ -41,6 +41,11 @@ final class ControlEngine implements Engine {
     }
 
     @Override
+    public boolean startsContainer() {
+        return false;
+    }
+
+    @Override
     public Diagnosis diagnose(Launcher.Exit exit, String stderr) {
         return new Diagnosis(FailureClass.HARNESS, Layer.BENCH);
     }

@@ -48,6 +48,11 @@ final class CtrEngine implements Engine {
     }
 
     @Override
+    public boolean startsContainer() {
+        return true;
+    }
+
+    @Override
     public Diagnosis diagnose(Launcher.Exit exit, String stderr) {
         return ContainerdDiagnosis.of(exit, stderr, runtime, FailureClass.CONTAINERD);
     }

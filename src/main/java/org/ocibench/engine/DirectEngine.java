@@ -47,6 +47,11 @@ final class DirectEngine implements Engine {
     }
 
     @Override
+    public boolean startsContainer() {
+        return true;
+    }
+
+    @Override
     public Diagnosis diagnose(Launcher.Exit exit, String stderr) {
         boolean setUp = runtime.setupFailureExits().contains(exit.code()) || !stderr.isBlank();
         return setUp ? new Diagnosis(FailureClass.RUNTIME, Layer.RUNTIME)

@@ -18,6 +18,9 @@ public interface Engine {
     /** The exit code that tells that the container ran and its process ended as meant. */
     int expectedExit();
 
+    /** Whether what it starts is in the arm's container cgroup: true but for the controls. */
+    boolean startsContainer();
+
     /** Which party failed, from the exit code and its words. Asked only when the exit code is not the expected one. */
     Diagnosis diagnose(Launcher.Exit exit, String stderr);
 

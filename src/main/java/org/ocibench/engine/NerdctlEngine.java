@@ -65,6 +65,11 @@ final class NerdctlEngine implements Engine {
     }
 
     @Override
+    public boolean startsContainer() {
+        return true;
+    }
+
+    @Override
     public Diagnosis diagnose(Launcher.Exit exit, String stderr) {
         return ContainerdDiagnosis.of(exit, stderr, runtime, FailureClass.NERDCTL);
     }

@@ -123,7 +123,7 @@ public final class Starter implements AutoCloseable {
         // Without any meter there is no cgroup that tells; a sum of nothing would read as 0.
         OptionalLong cpu = cpuMeters.isEmpty() && !direct ? OptionalLong.empty()
                 : OptionalLong.of(cpuMicros() - cpuBefore + (threaded ? 0 : rusage));
-        OptionalLong peak = peakMeter.peakBytes();
+        OptionalLong peak = engine.startsContainer() ? peakMeter.peakBytes() : OptionalLong.empty();
         Outcome outcome = outcome();
         if (outcome.fold(c -> false, f -> true, t -> true)) {
             cgroups.destroyChildren(containersCgroup);

@@ -2,6 +2,7 @@ package org.ocibench.engine;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -158,7 +159,8 @@ public final class WorldSetup implements AutoCloseable {
                 () -> TreeRemover.removeTree(scratch()),
                 () -> PrivateWorld.offTmpfs(stateFolder(token).resolve("state")),
                 () -> TreeRemover.removeTree(stateFolder(token).resolve("state")),
-                lock::close);
+                lock::close,
+                () -> removeHomes(cgroups));
         for (Step step : steps) {
             try {
                 step.run();
@@ -168,6 +170,19 @@ public final class WorldSetup implements AutoCloseable {
         }
         if (first != null) {
             throw first;
+        }
+    }
+
+    /** Removes the folders that all campaigns share, where no other campaign is in them. */
+    private static void removeHomes(CgroupLayout cgroups) throws IOException {
+        List<Path> homes = new ArrayList<>(List.of(SCRATCH, STATE));
+        cgroups.hierarchies().forEach(h -> homes.add(h.mount().resolve(World.CGROUP_ROOT.substring(1))));
+        for (Path home : homes) {
+            try {
+                Files.deleteIfExists(home);
+            } catch (FileSystemException inUse) {
+                continue;
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.ocibench.host;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ public final class PrivateWorld {
 
     /** Set in the environment of the second execution; its value says which layout was made. */
     private static final String GUARD = "OCIBENCH_WORLD";
+    /** Folders that did not exist before, for {@link #leave}. */
+    private static final String MADE = "OCIBENCH_WORLD_MADE";
     private static final int UNSAFE_WARNS_SINCE = 24;
     private static final Path CGROUP = Path.of("/sys/fs/cgroup");
     /** Where containerd and its shims keep sockets and state whatever root they are given. */
@@ -57,10 +60,14 @@ public final class PrivateWorld {
         CgroupLayout.Mode host = CgroupLayout.read(Path.of("/")).mode();
         Native.unshareMounts();
         List<String> done = new ArrayList<>();
+        List<String> made = new ArrayList<>();
         arrangeCgroups(layout, host, done);
         if (hideContainerd) {
             for (Path folder : PRIVATE_FOLDERS) {
-                Files.createDirectories(folder);
+                if (Files.notExists(folder)) {
+                    Files.createDirectories(folder);
+                    made.add(folder.toString());
+                }
                 Native.mount("tmpfs", folder, "mode=0711");
                 done.add("private " + folder);
             }
@@ -70,7 +77,24 @@ public final class PrivateWorld {
             environment.add(variable.getKey() + "=" + variable.getValue());
         }
         environment.add(GUARD + "=" + String.join("; ", done));
+        environment.add(MADE + "=" + String.join(":", made));
         Native.exec(Path.of("/proc/self/exe"), commandLine(), environment);
+    }
+
+    /**
+     * Removes the mount points that {@link #enter} had to make on the host. Call last, and only while no other campaign lives:
+     * it may have mounted on them too.
+     */
+    public static void leave() throws IOException {
+        String made = System.getenv().getOrDefault(MADE, "");
+        for (String folder : made.isEmpty() ? new String[0] : made.split(":")) {
+            Native.unmount(Path.of(folder));
+            try {
+                Files.deleteIfExists(Path.of(folder));
+            } catch (DirectoryNotEmptyException inUse) {
+                continue;
+            }
+        }
     }
 
     /**

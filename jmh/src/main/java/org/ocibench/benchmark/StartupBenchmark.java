@@ -37,6 +37,8 @@ public class StartupBenchmark {
 
     /** Untimed starts after a fork's start: they fill the page cache and containerd's caches. */
     public static final int WARM_UPS = 2;
+    /** Idle time before each start at pace {@code isolated}, in milliseconds. */
+    public static final long ISOLATED_IDLE_MILLIS = 50;
     /** Timed starts per fork where nothing else is said. */
     public static final int STARTS = 20;
 
@@ -63,7 +65,6 @@ public class StartupBenchmark {
     @Param("default")
     public String kernel;
 
-    private static final long ISOLATED_IDLE_MILLIS = 50;
 
     private Surroundings surroundings;
     private Turn turn;

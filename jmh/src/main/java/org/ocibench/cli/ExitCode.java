@@ -9,10 +9,8 @@ final class ExitCode {
     static final int INVALID = 4;
     /** The command line is wrong. */
     static final int USAGE = 64;
-    /** A prerequisite is missing: root, containerd, a runnable arm. */
+    /** A prerequisite is missing: root, containerd, a runnable arm, a folder that can be written. */
     static final int UNAVAILABLE = 69;
-    /** An input or output failed. */
-    static final int IO = 74;
     /** Interrupted; what was measured is kept. */
     static final int INTERRUPTED = 130;
 

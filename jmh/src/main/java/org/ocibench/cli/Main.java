@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.engine.WorldSetup;
+import org.ocibench.host.Campaigns;
 import org.ocibench.host.Capabilities;
 import org.ocibench.host.HostFacts;
 import org.ocibench.host.KernelSetting;
@@ -43,7 +44,7 @@ public final class Main {
             code = e.code();
             System.err.println("ocibench: " + SafeText.of(e.getMessage(), LONGEST_MESSAGE));
         } catch (IOException e) {
-            code = ExitCode.IO;
+            code = ExitCode.UNAVAILABLE;
             System.err.println("ocibench: " + SafeText.of(e.getClass().getSimpleName() + ": " + e.getMessage(), LONGEST_MESSAGE));
         } catch (InterruptedException e) {
             code = ExitCode.INTERRUPTED;
@@ -57,7 +58,7 @@ public final class Main {
         }
         if (args.length > 0 && args[0].equals("clean")) {
             requireRoot("clean");
-            return CleanCommand.run(System.out, false) ? ExitCode.OK : ExitCode.IO;
+            return CleanCommand.run(System.out, false) ? ExitCode.OK : ExitCode.UNAVAILABLE;
         }
         Arguments arguments = Arguments.parse(args);
         if (arguments.jmh().shouldHelp()) {
@@ -131,7 +132,15 @@ public final class Main {
         } catch (UnknownRuntimeException e) {
             throw ExitException.usage(e.getMessage());
         } finally {
+            leavePrivateWorld();
             done.countDown();
+        }
+    }
+
+    private static void leavePrivateWorld() throws IOException {
+        Path root = Path.of("/");
+        if (Campaigns.all(root).stream().allMatch(token -> Campaigns.isDead(root, token))) {
+            PrivateWorld.leave();
         }
     }
 
@@ -158,7 +167,7 @@ public final class Main {
             Files.createDirectories(results);
             Files.delete(Files.createTempFile(results, ".probe", ""));
         } catch (IOException e) {
-            throw new ExitException(ExitCode.IO, "cannot write into the results folder " + results.toAbsolutePath()
+            throw new ExitException(ExitCode.UNAVAILABLE, "cannot write into the results folder " + results.toAbsolutePath()
                     + ": choose another with --results DIR");
         }
     }

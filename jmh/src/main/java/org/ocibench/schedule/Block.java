@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.ocibench.benchmark.Go;
 import org.ocibench.benchmark.Messages;
+import org.ocibench.benchmark.StartupBenchmark;
 import org.ocibench.campaign.OperationLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.Arm;
@@ -176,7 +177,9 @@ final class Block {
         if (next.isEmpty() && !stop.getAsBoolean()) {
             lose(arm.key(), fork.isGone() ? "the fork died" : "the fork hung", kind, cycle, position, shot);
         }
-        spent.add(Spent.On.HAND_OVER, System.nanoTime() - start - done.wallNanos());
+        long idle = arm.pace().equals("isolated") ? StartupBenchmark.ISOLATED_IDLE_MILLIS * 1_000_000 : 0;
+        spent.add(Spent.On.IDLE, idle);
+        spent.add(Spent.On.HAND_OVER, System.nanoTime() - start - done.wallNanos() - idle);
     }
 
     private void lose(String arm, String what, OperationKind kind, int cycle, int position, int shot) throws IOException {

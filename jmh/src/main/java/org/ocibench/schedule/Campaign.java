@@ -241,8 +241,12 @@ public final class Campaign {
         List<OperationRow> rows = log.rows();
         List<RunResult> merged = merge.results(plan, rows);
         Records.Tables tables = records.tables(rows, state());
-        spent.on(Spent.On.RESULTS, () -> write(plan, records, log, folder));
+        log.close();
         folder.write(CampaignFolder.REPORT, tables.markdown());
+        folder.write(CampaignFolder.JMH_JSON, JmhResults.json(merged));
+        Map<String, Object> meta = records.meta(rows, state());
+        meta.put("sha256", folder.checksums(List.of(CampaignFolder.JMH_JSON, OperationLog.CLOSED_NAME, CampaignFolder.REPORT)));
+        folder.writeJson(CampaignFolder.META_JSON, meta);
         if (request.format() != null) {
             CampaignFolder.replace(request.formatFile().toAbsolutePath(), JmhResults.text(merged, request.format()));
         }

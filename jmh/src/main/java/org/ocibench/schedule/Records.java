@@ -1,6 +1,9 @@
 package org.ocibench.schedule;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.ocibench.benchmark.StartupBenchmark;
 import org.ocibench.bundle.RuntimeSpec;
 import org.ocibench.bundle.Workload;
 import org.ocibench.campaign.OperationRow;
@@ -18,6 +22,7 @@ import org.ocibench.engine.Engines;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.Fact;
+import org.ocibench.host.Sha256;
 import org.ocibench.host.PrivateWorld;
 import org.ocibench.host.StorageFacts;
 import org.ocibench.report.ArticleTable;
@@ -73,6 +78,18 @@ final class Records {
             specs.put(workload, spec.digest(Workload.ofLabel(workload)));
         }
         content.put("specDigests", specs);
+        content.put("benchmarkVersion", benchmarkVersion());
+    }
+
+    // What is measured is defined by the benchmark's code, the specs and the root file system: results with another version of
+    // any of them do not compare.
+    private String benchmarkVersion() {
+        try (InputStream code = StartupBenchmark.class.getResourceAsStream("StartupBenchmark.class")) {
+            String parts = Sha256.of(code.readAllBytes()) + content.get("specDigests") + content.get("rootfsDigest");
+            return Sha256.of(parts.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The tree of meta.json. */
