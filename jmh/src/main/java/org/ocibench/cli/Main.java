@@ -75,8 +75,8 @@ public final class Main {
             throw ExitException.usage(e.getMessage());
         }
         Request request = Requests.of(arguments, catalog);
-        requireWritable(request.results());
         requireRoot("starting containers");
+        requireWritable(request.results());
         enterPrivateWorld(arguments.bench().cgroup, request.containerd() == null);
         return campaign(request, catalog, WorldSetup.programs(places).orElse(null), output(arguments));
     }
@@ -113,7 +113,7 @@ public final class Main {
         }
         System.err.println("private world: " + PrivateWorld.description());
         Campaign campaign = new Campaign(request, catalog, programs, kernel,
-                HostReport.read(new HostFacts(Path.of("/"))), System.err, System.console() != null);
+                HostReport.read(new HostFacts(Path.of("/"))), System.err, isTerminal());
         CountDownLatch done = new CountDownLatch(1);
         Thread hook = new Thread(() -> {
             campaign.stop();
@@ -160,6 +160,16 @@ public final class Main {
                     + String.join(", ", result.missing()));
         }
         return ExitCode.OK;
+    }
+
+    // Console says nothing of stderr, and since Java 22 it is there without a terminal too.
+    private static boolean isTerminal() {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void requireWritable(Path results) throws ExitException {

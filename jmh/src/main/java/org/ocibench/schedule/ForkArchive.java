@@ -1,0 +1,85 @@
+package org.ocibench.schedule;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.ocibench.engine.Arm;
+import org.ocibench.engine.Engines;
+import org.ocibench.host.Sha256;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * An archive of the classes that a fork loads (application class data sharing): made once per jar and JVM in a fork of its own,
+ * it takes about a third off the start of every later one.
+ */
+final class ForkArchive {
+
+    private static final Path CACHE = Path.of("/var/cache/ocibench");
+
+    private ForkArchive() {
+    }
+
+    /**
+     * Flags that make a fork use the archive; empty if there is none and none can be made.
+     *
+     * @param jvm   java executable of the forks, or null for this JVM's own
+     * @param flags the forks' other flags: the archive depends on them
+     */
+    static List<String> flags(String jvm, List<String> flags) {
+        try {
+            Path archive = CACHE.resolve(identity(jvm, flags) + ".jsa");
+            if (Files.notExists(archive)) {
+                make(jvm, flags, archive);
+            }
+            return Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable") : List.of();
+        } catch (IOException | RunnerException | RuntimeException e) {
+            // Forks start slower without it and measure the same.
+            return List.of();
+        }
+    }
+
+    private static String identity(String jvm, List<String> flags) throws IOException {
+        String classPath = System.getProperty("java.class.path");
+        StringBuilder parts = new StringBuilder(Runtime.version() + System.getProperty("java.home") + jvm + flags);
+        for (String entry : classPath.split(":")) {
+            Path file = Path.of(entry).toAbsolutePath();
+            parts.append(file).append(Files.isRegularFile(file) ? Files.size(file) + "@" + Files.getLastModifiedTime(file) : "");
+        }
+        return Sha256.of(parts.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    }
+
+    // The archive holds what a run of the benchmark loads, so the run that makes it is one: of the spawn control.
+    private static void make(String jvm, List<String> flags, Path archive) throws IOException, RunnerException {
+        Files.createDirectories(CACHE);
+        Path draft = CACHE.resolve(ProcessHandle.current().pid() + ".new");
+        List<String> args = new ArrayList<>(flags);
+        args.add("-XX:ArchiveClassesAtExit=" + draft);
+        ChainedOptionsBuilder options = new OptionsBuilder().include("^" + Pattern.quote(ForkRun.BENCHMARK) + "$").forks(1)
+                .warmupForks(0).warmupIterations(1).measurementIterations(1).jvmArgs(args.toArray(String[]::new));
+        new Arm(Engines.CONTROLS.get(0), Arm.CONTROL, "true", "burst", "default").params().forEach(options::param);
+        if (jvm != null) {
+            options.jvm(jvm);
+        }
+        try {
+            new Runner(options.build(), OutputFormatFactory.createFormatInstance(
+                    new PrintStream(OutputStream.nullOutputStream()), VerboseMode.SILENT)).run();
+            if (Files.exists(draft)) {
+                Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+}
