@@ -30,7 +30,8 @@ public final class WorldSetup implements AutoCloseable {
     public static final String IMAGE = "docker.io/ocibench/busybox:1";
 
     private static final Path SCRATCH = Path.of("/var/lib/ocibench");
-    private static final Path STATE = Path.of("/run/ocibench");
+    /** Home of every campaign's state. */
+    public static final Path STATE = Path.of("/run/ocibench");
     private static final List<Path> BUSYBOX = List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox"),
             Path.of("/bin/busybox.static"), Path.of("/usr/bin/busybox.static"));
     private static final List<Path> CNI = List.of(Path.of("/opt/cni/bin"), Path.of("/usr/lib/cni"), Path.of("/usr/libexec/cni"));
@@ -174,7 +175,7 @@ public final class WorldSetup implements AutoCloseable {
     }
 
     /** Removes the folders that all campaigns share, where no other campaign is in them. */
-    private static void removeHomes(CgroupLayout cgroups) throws IOException {
+    public static void removeHomes(CgroupLayout cgroups) throws IOException {
         List<Path> homes = new ArrayList<>(List.of(SCRATCH, STATE));
         cgroups.hierarchies().forEach(h -> homes.add(h.mount().resolve(World.CGROUP_ROOT.substring(1))));
         for (Path home : homes) {

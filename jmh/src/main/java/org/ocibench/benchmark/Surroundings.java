@@ -69,7 +69,7 @@ final class Surroundings implements AutoCloseable {
                 "via=" + arm.via() + " needs a containerd: add -jvmArgsAppend -D" + WorldProperties.CONTAINERD
                         + "=/run/containerd/containerd.sock, or use java -jar target/benchmarks.jar, which starts its own");
         require(!arm.kernel().equals(KernelSetting.QUIET)
-                || new KernelSetting(Path.of("/"), WorldSetup.stateFolder("")).current().equals(KernelSetting.QUIET),
+                || new KernelSetting(Path.of("/"), WorldSetup.STATE).current().equals(KernelSetting.QUIET),
                 "kernel=quiet needs 1 in /sys/kernel/rcu_expedited: write it there first, or use java -jar "
                         + "target/benchmarks.jar, which sets and restores it");
     }

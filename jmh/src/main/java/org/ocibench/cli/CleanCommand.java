@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.Campaigns;
 import org.ocibench.host.Census;
+import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.CleanReport;
 import org.ocibench.host.Cleaner;
 import org.ocibench.host.KernelSetting;
@@ -21,7 +22,7 @@ final class CleanCommand {
 
     /** The host's kernel setting with the place where campaigns note its former value. */
     static KernelSetting kernel() {
-        return new KernelSetting(ROOT, WorldSetup.stateFolder("kernel"));
+        return new KernelSetting(ROOT, WorldSetup.STATE);
     }
 
     /**
@@ -36,6 +37,7 @@ final class CleanCommand {
             out.println("restored /sys/kernel/rcu_expedited to what it was before a campaign changed it");
         }
         CleanReport report = new Cleaner(Native::unmount).clean(new Census(ROOT), token -> Campaigns.isDead(ROOT, token));
+        WorldSetup.removeHomes(CgroupLayout.read(ROOT));
         report.removed().forEach(leftover -> out.println("removed " + leftover));
         report.kept().forEach(kept -> out.println("could not remove " + kept.leftover() + ": " + kept.reason()));
         if (!quiet && report.removed().isEmpty() && report.kept().isEmpty()) {

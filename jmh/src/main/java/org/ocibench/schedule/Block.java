@@ -92,7 +92,9 @@ final class Block {
                 for (Arm arm : order.drawn(arms)) {
                     turn(arm, cycle, position++);
                 }
-                between.run();
+                if (!stop.getAsBoolean()) {
+                    between.run();
+                }
             }
         } finally {
             long ending = System.nanoTime();

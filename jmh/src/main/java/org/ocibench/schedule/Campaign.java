@@ -154,7 +154,7 @@ public final class Campaign {
                         request.opTimeout() == null ? PROBE_LIMIT : request.opTimeout());
                 health.probed(finding);
                 if (finding.obstacle() != null) {
-                    notRun.add(new NotRun(arm.key(), finding.obstacle(), ""));
+                    notRun.add(new NotRun(arm.key(), finding.obstacle(), finding.remedy()));
                 } else {
                     runnable.add(arm);
                 }

@@ -19,6 +19,8 @@ import org.ocibench.host.CgroupLayout;
 public final class Probe {
 
     private static final int TRIES = 3;
+    private static final String RAN = " (ran: ";
+    private static final int LONGEST_OBSTACLE = 200;
     /** Starts per arm: the first fills caches, the second tells the pace. */
     private static final int STARTS = 2;
     /** Failures that are the arm's own behaviour now and then, not a reason to leave it out. */
@@ -29,11 +31,12 @@ public final class Probe {
      * What came out.
      *
      * @param obstacle     why the arm cannot run, or null
+     * @param remedy       what would let it run, empty if that is not known
      * @param note         what went wrong although it can run, or null
      * @param successNanos wall times of the successful starts
      * @param lastNanos    wall time of the last start, successful or not
      */
-    public record Finding(Arm arm, String obstacle, String note, List<Long> successNanos, long lastNanos) {
+    public record Finding(Arm arm, String obstacle, String remedy, String note, List<Long> successNanos, long lastNanos) {
     }
 
     private Probe() {
@@ -63,10 +66,22 @@ public final class Probe {
                 }
             }
             boolean runs = !successes.isEmpty() || behaves;
-            return new Finding(arm, runs ? null : note, runs ? note : null, successes, last);
+            return new Finding(arm, runs ? null : shortened(note), remedy(cgroups), note, successes, last);
         } catch (IOException | IllegalArgumentException e) {
-            return new Finding(arm, e.getMessage(), null, successes, last);
+            return new Finding(arm, e.getMessage(), "", null, successes, last);
         }
+    }
+
+    // Where containers have no controllers that is nearly always why; what the runtime itself said stands before it.
+    private static String remedy(CgroupLayout cgroups) {
+        List<String> missing = cgroups.missingControllers();
+        return missing.isEmpty() ? "" : "this cgroup v2 lacks the controllers " + String.join(", ", missing)
+                + ": boot the host with them in v2, or use --cgroup v1";
+    }
+
+    private static String shortened(String note) {
+        String said = note.substring(0, note.lastIndexOf(RAN));
+        return said.length() <= LONGEST_OBSTACLE ? said : said.substring(0, LONGEST_OBSTACLE) + "...";
     }
 
     /** A failure in one sentence: what came back, what was said, what was run. */
@@ -76,6 +91,6 @@ public final class Probe {
                         + (failed.stderr().isEmpty() ? "" : ": " + failed.stderr()),
                 late -> "no end within " + late.limit().toMillis() + " ms"
                         + (late.stderr().isEmpty() ? "" : ": " + late.stderr()));
-        return what + " (ran: " + command + ")";
+        return what + RAN + command + ")";
     }
 }

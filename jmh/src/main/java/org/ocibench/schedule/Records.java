@@ -114,6 +114,7 @@ final class Records {
         tree.put("arms", arms(rows, state));
         tree.put("notRun", state.notRun().stream().map(n -> Map.of("arm", n.arm(), "reason", n.reason(), "remedy", n.remedy()))
                 .toList());
+        tree.put("probes", state.probeNotes());
         tree.put("quality", quality(state));
         tree.put("stderr", state.stderr());
         tree.put("time", state.time());
@@ -200,9 +201,6 @@ final class Records {
                     Map.of("medianMillis", median.millis(), "n", median.n())));
             tree.put("firstOfTurnByPredecessor", predecessors);
             tree.put("inJmhJson", summary.successes() > 0);
-            if (state.probeNotes().containsKey(arm.key())) {
-                tree.put("probe", state.probeNotes().get(arm.key()));
-            }
             list.add(tree);
         }
         return list;
