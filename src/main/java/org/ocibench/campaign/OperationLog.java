@@ -2,10 +2,12 @@ package org.ocibench.campaign;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Layer;
@@ -87,6 +90,7 @@ public final class OperationLog implements AutoCloseable {
     public static List<OperationRow> read(Path folder) throws IOException {
         Path closed = folder.resolve(CLOSED_NAME);
         Path file = Files.exists(closed) ? closed : folder.resolve(OPEN_NAME);
+        boolean brokenOff = !file.equals(closed) && isBrokenOff(file);
         List<OperationRow> rows = new ArrayList<>();
         try (InputStream raw = Files.newInputStream(file);
                 BufferedReader in = new BufferedReader(new InputStreamReader(
@@ -99,12 +103,12 @@ public final class OperationLog implements AutoCloseable {
             while (line != null) {
                 number++;
                 String next = in.readLine();
+                if (next == null && brokenOff) {
+                    break;
+                }
                 try {
                     rows.add(row(line));
                 } catch (IllegalArgumentException e) {
-                    if (next == null && !file.equals(closed)) {
-                        break;
-                    }
                     throw new IOException(file + " line " + number + ": " + e.getMessage(), e);
                 }
                 if (rows.size() > MAX_ROWS) {
@@ -112,8 +116,21 @@ public final class OperationLog implements AutoCloseable {
                 }
                 line = next;
             }
+        } catch (EOFException | ZipException e) {
+            throw new IOException(file + " is damaged: " + e.getMessage(), e);
         }
         return rows;
+    }
+
+    // A line that lacks only its last digits would still read as a row.
+    private static boolean isBrokenOff(Path file) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+            if (bytes.length() == 0) {
+                return false;
+            }
+            bytes.seek(bytes.length() - 1);
+            return bytes.read() != '\n';
+        }
     }
 
     static String line(OperationRow row) {

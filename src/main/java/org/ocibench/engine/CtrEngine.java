@@ -11,20 +11,13 @@ import org.ocibench.host.Tool;
 import org.ocibench.runtime.ResolvedRuntime;
 
 /** containerd through its own client: {@code ctr run --rm}. No seccomp, no hooks, no log. */
-final class CtrEngine implements Engine {
+final class CtrEngine extends ContainerdEngine {
 
     private static final Duration CLEAN_LIMIT = Duration.ofSeconds(10);
 
-    private final World.Containerd containerd;
-    private final ResolvedRuntime runtime;
-    private final Workload workload;
-    private final String containersCgroup;
 
     CtrEngine(World world, String armKey, ResolvedRuntime runtime, Workload workload) {
-        containerd = world.containerd();
-        this.runtime = runtime;
-        this.workload = workload;
-        containersCgroup = world.containersCgroup(armKey);
+        super(world, armKey, runtime, workload, FailureClass.CONTAINERD);
     }
 
     @Override
@@ -34,32 +27,11 @@ final class CtrEngine implements Engine {
         if (runtime.shimType() == null) {
             argv.addAll(List.of("--runtime", "io.containerd.runc.v2", "--runc-binary", runtime.binary()));
         } else {
-            argv.addAll(List.of("--runtime", runtime.shimType()));
-            runtime.annotations().forEach((key, value) -> argv.addAll(List.of("--annotation", key + "=" + value)));
+            argv.addAll(ownShim());
         }
         argv.addAll(List.of(containerd.image(), id));
         argv.addAll(workload.args());
         return new Start(id, new Launcher.Command(argv, Tool.ENVIRONMENT, null, stderr));
-    }
-
-    @Override
-    public int expectedExit() {
-        return workload.expectedExit();
-    }
-
-    @Override
-    public boolean startsContainer() {
-        return true;
-    }
-
-    @Override
-    public Diagnosis diagnose(Launcher.Exit exit, String stderr) {
-        return ContainerdDiagnosis.of(exit, stderr, runtime, FailureClass.CONTAINERD);
-    }
-
-    @Override
-    public Layer timeoutLayer() {
-        return Layer.SHIM;
     }
 
     @Override

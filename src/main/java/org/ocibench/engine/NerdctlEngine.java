@@ -13,28 +13,21 @@ import org.ocibench.host.Tool;
 import org.ocibench.runtime.ResolvedRuntime;
 
 /** containerd through nerdctl: {@code nerdctl run --rm --net none}, without a log or with nerdctl's default one. */
-final class NerdctlEngine implements Engine {
+final class NerdctlEngine extends ContainerdEngine {
 
     private static final Duration CLEAN_LIMIT = Duration.ofSeconds(15);
 
-    private final World.Containerd containerd;
-    private final ResolvedRuntime runtime;
-    private final Workload workload;
     private final boolean defaultLog;
     private final Path dataRoot;
-    private final String containersCgroup;
     private final Map<String, String> environment;
 
     /**
      * @param defaultLog true for the article's command line, which leaves the log driver at nerdctl's default (json-file)
      */
     NerdctlEngine(World world, String armKey, ResolvedRuntime runtime, Workload workload, boolean defaultLog) {
-        containerd = world.containerd();
-        this.runtime = runtime;
-        this.workload = workload;
+        super(world, armKey, runtime, workload, FailureClass.NERDCTL);
         this.defaultLog = defaultLog;
         dataRoot = world.scratch().resolve("nerdctl");
-        containersCgroup = world.containersCgroup(armKey);
         environment = new HashMap<>(Tool.ENVIRONMENT);
         // The user's own configuration must not change what is measured.
         environment.put("NERDCTL_TOML", dataRoot.resolve("none.toml").toString());
@@ -51,32 +44,11 @@ final class NerdctlEngine implements Engine {
         if (runtime.shimType() == null) {
             argv.addAll(List.of("--runtime", runtime.binary()));
         } else {
-            argv.addAll(List.of("--runtime", runtime.shimType()));
-            runtime.annotations().forEach((key, value) -> argv.addAll(List.of("--annotation", key + "=" + value)));
+            argv.addAll(ownShim());
         }
         argv.add(containerd.image());
         argv.addAll(workload.args());
         return new Start(id, new Launcher.Command(argv, environment, null, stderr));
-    }
-
-    @Override
-    public int expectedExit() {
-        return workload.expectedExit();
-    }
-
-    @Override
-    public boolean startsContainer() {
-        return true;
-    }
-
-    @Override
-    public Diagnosis diagnose(Launcher.Exit exit, String stderr) {
-        return ContainerdDiagnosis.of(exit, stderr, runtime, FailureClass.NERDCTL);
-    }
-
-    @Override
-    public Layer timeoutLayer() {
-        return Layer.SHIM;
     }
 
     @Override

@@ -58,13 +58,22 @@ public final class KernelSetting {
             restore();
             return;
         }
-        if (!Files.exists(saved)) {
+        boolean unchanged = !Files.exists(saved);
+        if (unchanged) {
             Path draft = saved.resolveSibling(saved.getFileName() + ".new");
             Files.createDirectories(saved.getParent());
             Files.writeString(draft, read(knob) + " " + boot() + "\n");
             Files.move(draft, saved, StandardCopyOption.ATOMIC_MOVE);
         }
-        write("1");
+        try {
+            write("1");
+        } catch (IOException e) {
+            if (unchanged) {
+                // A note of a change that was not made would have to be undone where nothing can be written.
+                Files.delete(saved);
+            }
+            throw e;
+        }
     }
 
     /**
@@ -78,11 +87,11 @@ public final class KernelSetting {
             return false;
         }
         String[] note = read(saved).split(" ");
-        boolean sameBoot = note.length == 2 && note[1].equals(boot());
+        if (note.length != 2 || !note[0].matches("[0-9]{1,3}")) {
+            throw new IOException(saved + " is damaged: write the value wanted into " + knob + " and remove it");
+        }
+        boolean sameBoot = note[1].equals(boot());
         if (sameBoot) {
-            if (!note[0].matches("[0-9]{1,3}")) {
-                throw new IOException(saved + " does not hold a number: write the value wanted into " + knob + " and remove it");
-            }
             write(note[0]);
         }
         Files.delete(saved);

@@ -1,0 +1,53 @@
+package org.ocibench.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ocibench.bundle.Workload;
+import org.ocibench.host.Launcher;
+import org.ocibench.runtime.ResolvedRuntime;
+
+/** What the ways through containerd have in common; they differ in the client. */
+abstract class ContainerdEngine implements Engine {
+
+    final World.Containerd containerd;
+    final ResolvedRuntime runtime;
+    final Workload workload;
+    final String containersCgroup;
+    private final FailureClass client;
+
+    /** @param client class of a failure that neither runtime nor shim is to blame for */
+    ContainerdEngine(World world, String armKey, ResolvedRuntime runtime, Workload workload, FailureClass client) {
+        containerd = world.containerd();
+        this.runtime = runtime;
+        this.workload = workload;
+        containersCgroup = world.containersCgroup(armKey);
+        this.client = client;
+    }
+
+    /** Flags of a runtime with a shim of its own. */
+    final List<String> ownShim() {
+        List<String> flags = new ArrayList<>(List.of("--runtime", runtime.shimType()));
+        runtime.annotations().forEach((key, value) -> flags.addAll(List.of("--annotation", key + "=" + value)));
+        return flags;
+    }
+
+    @Override
+    public final int expectedExit() {
+        return workload.expectedExit();
+    }
+
+    @Override
+    public final boolean startsContainer() {
+        return true;
+    }
+
+    @Override
+    public final Diagnosis diagnose(Launcher.Exit exit, String stderr) {
+        return ContainerdDiagnosis.of(exit, stderr, runtime, client);
+    }
+
+    @Override
+    public final Layer timeoutLayer() {
+        return Layer.SHIM;
+    }
+}

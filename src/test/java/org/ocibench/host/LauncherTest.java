@@ -1,0 +1,149 @@
+package org.ocibench.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.exec.Executor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LauncherTest {
+
+    /** Far above what any of the commands takes. */
+    private static final Duration AMPLE = Duration.ofSeconds(30);
+    private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
+
+    @TempDir
+    private Path folder;
+    private final Launcher launcher = new Launcher();
+
+    @AfterEach
+    void close() {
+        launcher.close();
+    }
+
+    private Launcher.Command shell(String script, String... arguments) {
+        List<String> argv = Stream.concat(Stream.of("/bin/sh", "-c", script, "sh"), Stream.of(arguments)).toList();
+        return new Launcher.Command(argv, PATH, folder.resolve("out"), folder.resolve("err"));
+    }
+
+    private String out() throws IOException {
+        return Files.readString(folder.resolve("out"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 42, 255})
+    void theExitCodePassesThrough(int code) throws IOException {
+        Launcher.Exit exit = launcher.run(shell("exit " + code), AMPLE);
+        assertEquals(code, exit.code());
+        assertFalse(exit.timedOut());
+        assertTrue(exit.wallNanos() > 0);
+    }
+
+    @Test
+    void theTimeOutKillsAShellThatIgnoresSigtermAndItsGrandchildren() throws Exception {
+        Launcher.Exit exit = launcher.run(shell("""
+                trap '' TERM HUP INT
+                sh -c 'sleep 300 & echo $!; exec sleep 300' &
+                echo $! $$
+                while :; do sleep 1; done
+                """), Duration.ofMillis(1500));
+        assertTrue(exit.timedOut());
+        assertEquals(Executor.INVALID_EXITVALUE, exit.code());
+        List<Long> pids = Stream.of(out().split("\\s+")).map(Long::parseLong).toList();
+        assertEquals(3, pids.size(), "shell, child and grandchild have told their ids");
+        for (long pid : pids) {
+            awaitEnd(pid);
+        }
+    }
+
+    @Test
+    void muchOutputDoesNotBlock() throws IOException {
+        Launcher.Command command = shell("head -c 200000 /dev/zero; head -c 200000 /dev/zero >&2");
+        assertEquals(0, launcher.run(command, AMPLE).code());
+        assertEquals(200_000, Files.size(folder.resolve("out")));
+        assertEquals(200_000, Files.size(folder.resolve("err")));
+        assertEquals(0, launcher.run(new Launcher.Command(command.argv(), PATH, null, null), AMPLE).code());
+    }
+
+    @Test
+    void aGrandchildThatHoldsTheStreamsIsNotWaitedFor() throws IOException {
+        Launcher.Exit exit = launcher.run(shell("sleep 300 & echo $!"), AMPLE);
+        ProcessHandle grandchild = ProcessHandle.of(Long.parseLong(out().strip())).orElseThrow();
+        try {
+            assertEquals(0, exit.code());
+            assertFalse(exit.timedOut());
+            assertTrue(grandchild.isAlive());
+        } finally {
+            grandchild.destroyForcibly();
+        }
+    }
+
+    @Test
+    void argumentsArriveAsTheyAre() throws IOException {
+        String[] arguments = {"two words", "it's", "say \"hi\"", "", "$HOME", "*", "a\\b", "'quoted'", "--x=\"y z\"", "ä"};
+        launcher.run(shell("printf '%s\\n' \"$@\"", arguments), AMPLE);
+        assertEquals(List.of(arguments), out().lines().toList());
+    }
+
+    @Test
+    void nothingOfTheEnvironmentIsHandedOn() throws IOException {
+        launcher.run(new Launcher.Command(List.of("/usr/bin/env"), Map.of("A", "b c"), folder.resolve("out"), null), AMPLE);
+        assertEquals("A=b c\n", out());
+    }
+
+    @Test
+    void aMissingProgramIsAnErrorAndTheNextLaunchWorks() throws IOException {
+        Launcher.Command missing = new Launcher.Command(List.of("/no/such/program", "x"), PATH, null, null);
+        IOException thrown = assertThrows(IOException.class, () -> launcher.run(missing, AMPLE));
+        assertTrue(thrown.getMessage().contains("/no/such/program"), thrown.getMessage());
+        assertEquals(3, launcher.run(shell("exit 3"), AMPLE).code());
+    }
+
+    @Test
+    void aTimeOutThatPassesBeforeTheLaunchHoldsForIt() throws Exception {
+        launcher.arm(Duration.ofMillis(1));
+        Thread.sleep(100);
+        assertTrue(launcher.launch(shell("sleep 300")).timedOut());
+        launcher.disarm();
+    }
+
+    @Test
+    void aTimeOutDoesNotReachTheNextLaunch() throws IOException {
+        assertTrue(launcher.run(shell("sleep 300"), Duration.ofMillis(50)).timedOut());
+        Launcher.Exit next = launcher.run(shell("sleep .2; exit 5"), AMPLE);
+        assertEquals(5, next.code());
+        assertFalse(next.timedOut());
+        assertFalse(launcher.run(shell("true"), Duration.ofSeconds(20)).timedOut());
+    }
+
+    @Test
+    void aCommandNeedsAProgram() {
+        assertThrows(IllegalArgumentException.class, () -> new Launcher.Command(List.of(), PATH, null, null));
+    }
+
+    /** Waits for the end of a process; a zombie, which process 1 may never take in, has ended. */
+    private static void awaitEnd(long pid) throws InterruptedException {
+        ProcFiles processes = new ProcFiles(Path.of("/"));
+        for (int tries = 0; tries < 500; tries++) {
+            ProcStat stat = processes.stat(pid);
+            if (stat == null || stat.isDead()) {
+                return;
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("process " + pid + " still runs");
+    }
+}
