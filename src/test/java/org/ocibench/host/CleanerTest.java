@@ -79,22 +79,22 @@ class CleanerTest {
 
     @Test
     void linksAreRemovedAndNotFollowed() throws IOException {
-        host.file("/home/me/thesis", "years").folder(STATE + "/x");
-        Files.createSymbolicLink(host.at(STATE + "/x/home"), host.at("/home/me"));
-        Files.createSymbolicLink(host.at(STATE + "/file"), host.at("/home/me/thesis"));
+        host.file("/srv/me/thesis", "years").folder(STATE + "/x");
+        Files.createSymbolicLink(host.at(STATE + "/x/home"), host.at("/srv/me"));
+        Files.createSymbolicLink(host.at(STATE + "/file"), host.at("/srv/me/thesis"));
         assertTrue(cleaner().clean(census(), TOKEN::equals).isComplete());
         assertFalse(exists(STATE));
-        assertTrue(exists("/home/me/thesis"));
+        assertTrue(exists("/srv/me/thesis"));
     }
 
     @Test
     void aStateFolderThatIsALinkIsNoLeftover() throws IOException {
-        host.file("/home/me/thesis", "years").folder("/run/ocibench");
-        Files.createSymbolicLink(host.at(STATE), host.at("/home/me"));
+        host.file("/srv/me/thesis", "years").folder("/run/ocibench");
+        Files.createSymbolicLink(host.at(STATE), host.at("/srv/me"));
         assertTrue(census().take(TOKEN::equals).isEmpty());
         CleanReport report = cleaner().clean(new Snapshot(List.of(new Leftover(Leftover.Kind.STATE_DIR, STATE, TOKEN, ""))));
         assertEquals("not a folder", report.kept().get(0).reason());
-        assertTrue(exists("/home/me/thesis"));
+        assertTrue(exists("/srv/me/thesis"));
     }
 
     @Test

@@ -37,7 +37,7 @@ class StorageFactsTest {
 
     @Test
     void optionsAreMergedAndIdentifyingOnesHidden() {
-        host.mount("/data", "overlay", "rw,noatime", "rw,lowerdir=/home/me/l,upperdir=/home/me/u,redirect_dir=on,username=bob");
+        host.mount("/data", "overlay", "rw,noatime", "rw,lowerdir=/srv/me/l,upperdir=/srv/me/u,redirect_dir=on,username=bob");
         assertEquals(List.of("lowerdir=*", "noatime", "redirect_dir=on", "rw", "upperdir=*", "username=*"),
                 StorageFacts.of(root, Path.of("/data/new/folder")).options().value());
     }

@@ -35,8 +35,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = StartupBenchmark.STARTS)
 public class StartupBenchmark {
 
-    /** Untimed starts after a fork's start: they fill the page cache and containerd's caches. */
-    public static final int WARM_UPS = 2;
+    /** Untimed starts after a fork's start: they fill caches, as the lead-in of each turn does after them. */
+    public static final int WARM_UPS = 1;
     /** Idle time before each start at pace {@code isolated}, in milliseconds. */
     public static final long ISOLATED_IDLE_MILLIS = 50;
     /** Timed starts per fork where nothing else is said. */

@@ -18,12 +18,15 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 record Arguments(BenchOptions bench, CommandLineOptions jmh, List<String> all) {
 
+    /** JMH's options whose values, flags for a JVM, may begin with two dashes. */
+    private static final List<String> JVM_FLAGS = List.of("-jvmArgs", "-jvmArgsPrepend", "-jvmArgsAppend");
+
     static Arguments parse(String[] args) throws ExitException {
         CommandLine own = new CommandLine(new BenchOptions()).setCaseInsensitiveEnumValuesAllowed(true);
         List<String> ours = new ArrayList<>();
         List<String> jmhs = new ArrayList<>();
         for (int i = 0; i < args.length; i++) {
-            if (!args[i].startsWith("--")) {
+            if (!args[i].startsWith("--") || i > 0 && JVM_FLAGS.contains(args[i - 1])) {
                 jmhs.add(args[i]);
                 continue;
             }

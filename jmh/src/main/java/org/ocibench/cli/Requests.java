@@ -36,6 +36,8 @@ final class Requests {
     /** The article's number of containers per runtime, in blocks of a size that a verdict could use. */
     private static final int ARTICLE_STARTS = 1000;
     private static final int ARTICLE_BLOCKS = 5;
+    /** Seconds; time-outs are kept in whole milliseconds. */
+    private static final double SHORTEST_TIMEOUT = .001;
 
     private final BenchOptions bench;
     private final CommandLineOptions jmh;
@@ -127,9 +129,9 @@ final class Requests {
                 List.of(article ? Workload.TRUE.label() : Workload.EXIT.label()));
         List<String> paces = values("pace", PACES, List.of("burst"));
         List<String> kernels = values("kernel", KERNELS, List.of(KernelSetting.DEFAULT));
-        int blocks = number(jmh.getForkCount().orElse(article ? ARTICLE_BLOCKS : 0), "-f");
-        int starts = number(jmh.getMeasurementIterations().orElse(article ? ARTICLE_STARTS / ARTICLE_BLOCKS : 0), "-i");
-        int turn = bench.turn == null ? Plan.TIMED_PER_TURN : number(bench.turn, "--turn");
+        int blocks = number(jmh.getForkCount().orElse(null), article ? ARTICLE_BLOCKS : 0, "-f");
+        int starts = number(jmh.getMeasurementIterations().orElse(null), article ? ARTICLE_STARTS / ARTICLE_BLOCKS : 0, "-i");
+        int turn = number(bench.turn, Plan.TIMED_PER_TURN, "--turn");
         long seed = bench.seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : bench.seed;
         List<String> jvmArgs = new ArrayList<>();
         jmh.getJvmArgsPrepend().orElse(List.of()).forEach(jvmArgs::add);
@@ -160,8 +162,8 @@ final class Requests {
         if (bench.opTimeout == null) {
             return null;
         }
-        if (!(bench.opTimeout > 0) || bench.opTimeout > Duration.ofHours(1).toSeconds()) {
-            throw ExitException.usage("--op-timeout wants seconds above 0 and up to 3600, not " + bench.opTimeout);
+        if (!(bench.opTimeout >= SHORTEST_TIMEOUT) || bench.opTimeout > Duration.ofHours(1).toSeconds()) {
+            throw ExitException.usage("--op-timeout wants seconds from " + SHORTEST_TIMEOUT + " to 3600, not " + bench.opTimeout);
         }
         return Duration.ofMillis(Math.round(bench.opTimeout * 1000));
     }
@@ -184,7 +186,8 @@ final class Requests {
             runtimes.stream().filter(r -> !r.contains("~") && !Engines.CONTROLS.contains(r))
                     .forEach(r -> checked.add(r + "~" + RuntimeCatalog.COPY));
         }
-        return checked;
+        // The user may have named the copy too.
+        return checked.stream().distinct().toList();
     }
 
     private List<String> values(String param, List<String> known, List<String> otherwise) throws ExitException {
@@ -203,8 +206,11 @@ final class Requests {
         return values.stream().distinct().toList();
     }
 
-    private static int number(int value, String option) throws ExitException {
-        if (value < 0 || value > 1_000_000) {
+    private static int number(Integer value, int otherwise, String option) throws ExitException {
+        if (value == null) {
+            return otherwise;
+        }
+        if (value < 1 || value > 1_000_000) {
             throw ExitException.usage(option + " wants a number from 1 to 1000000, not " + value);
         }
         return value;

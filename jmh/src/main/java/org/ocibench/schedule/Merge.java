@@ -31,11 +31,24 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 final class Merge {
 
-    private final Map<String, Map<Integer, ForkRun>> forks = new LinkedHashMap<>();
+    private final Map<String, Map<Integer, Fork>> forks = new LinkedHashMap<>();
+
+    /**
+     * What JMH gave of one fork.
+     *
+     * @param params what JMH settled on, or null if it did not come so far
+     * @param result its result, or null if it has none
+     */
+    record Fork(BenchmarkParams params, BenchmarkResult result) {
+    }
 
     /** Adds what a block's forks gave. */
     void add(int block, Collection<ForkRun> runs) {
-        runs.forEach(run -> forks.computeIfAbsent(run.arm().key(), key -> new TreeMap<>()).put(block, run));
+        runs.forEach(run -> add(block, run.arm(), new Fork(run.transcript().params(), run.result())));
+    }
+
+    void add(int block, Arm arm, Fork fork) {
+        forks.computeIfAbsent(arm.key(), key -> new TreeMap<>()).put(block, fork);
     }
 
     /**
@@ -56,8 +69,8 @@ final class Merge {
     }
 
     private RunResult result(Arm arm, Plan plan, List<OperationRow> timed) {
-        Map<Integer, ForkRun> mine = forks.getOrDefault(arm.key(), Map.of());
-        BenchmarkParams known = mine.values().stream().map(f -> f.transcript().params()).filter(Objects::nonNull)
+        Map<Integer, Fork> mine = forks.getOrDefault(arm.key(), Map.of());
+        BenchmarkParams known = mine.values().stream().map(Fork::params).filter(Objects::nonNull)
                 .findFirst().orElseThrow(() -> new IllegalStateException("JMH never settled the parameters of " + arm));
         List<Integer> blocks = new ArrayList<>();
         for (int block = 1; block <= plan.blocks().size(); block++) {
@@ -76,7 +89,7 @@ final class Merge {
         return new RunResult(params, perBlock);
     }
 
-    private static BenchmarkResult block(BenchmarkParams params, ForkRun fork, List<OperationRow> rows) {
+    private static BenchmarkResult block(BenchmarkParams params, Fork fork, List<OperationRow> rows) {
         BenchmarkResult given = fork.result();
         List<IterationResult> iterations = given == null ? List.of() : List.copyOf(given.getIterationResults());
         boolean complete = iterations.size() == rows.size();

@@ -1,0 +1,239 @@
+package org.ocibench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ocibench.engine.Engines;
+import org.ocibench.runtime.RuntimeCatalog;
+import org.ocibench.schedule.Request;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+class RequestsTest {
+
+    @TempDir
+    private static Path prefix;
+    private static RuntimeCatalog catalog;
+
+    /** crun 1.15 is here, the other runtimes are not. */
+    @BeforeAll
+    static void catalog() throws IOException {
+        Path bin = Files.createDirectories(prefix.resolve("crun/1.15/bin"));
+        Path crun = Files.writeString(bin.resolve("crun"), "#!/bin/sh\necho crun version 1.15\n");
+        Files.setPosixFilePermissions(crun, PosixFilePermissions.fromString("rwx------"));
+        catalog = RuntimeCatalog.discover(new RuntimeCatalog.Places(prefix, List.of()), null);
+    }
+
+    private static Request request(String... args) throws ExitException {
+        return Requests.of(Arguments.parse(args), catalog);
+    }
+
+    /** The arguments of a command line without quoting. */
+    private static Request of(String line) throws ExitException {
+        return request(line.isEmpty() ? new String[0] : line.split(" "));
+    }
+
+    private static String refusal(String line) {
+        ExitException thrown = assertThrows(ExitException.class, () -> of(line), line);
+        assertEquals(ExitCode.USAGE, thrown.code());
+        assertFalse(thrown.getMessage().contains("\n"), "one sentence: " + thrown.getMessage());
+        return thrown.getMessage();
+    }
+
+    private static void assertRefused(String line, String... parts) {
+        String message = refusal(line);
+        for (String part : parts) {
+            assertTrue(message.contains(part), () -> "'" + part + "' in: " + message);
+        }
+    }
+
+    @Test
+    void withoutArgumentsEverythingIsPlannedOverTheDefaults() throws ExitException {
+        Request request = of("");
+        assertEquals(List.of("runc", "crun", "youki", "runsc", "runsc~runcshim"), request.values().runtimes());
+        assertEquals(Engines.DEFAULT_WAYS, request.values().ways());
+        assertEquals(List.of("exit"), request.values().workloads());
+        assertEquals(List.of("burst"), request.values().paces());
+        assertEquals(List.of("default"), request.values().kernels());
+        assertEquals(List.of(), request.namedRuntimes());
+        assertEquals(List.of(0, 0, 4), List.of(request.blocks(), request.starts(), request.timedPerTurn()));
+        assertEquals(Path.of("results"), request.results());
+        assertNull(request.opTimeout());
+        assertNull(request.containerd());
+        assertNull(request.format());
+        assertFalse(request.full() || request.failOnError() || request.articleTable());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "-t 4          | refused -t: one container at a time",
+        "-t max        | refused -t: one container at a time",
+        "-tg 1,2       | refused -tg: one container at a time",
+        "-bs 10        | refused -bs: an operation is one start; use -i",
+        "-wbs 10       | refused -wbs: an operation is one start; use -wi",
+        "-opi 10       | refused -opi: an operation is one start",
+        "-to 10s       | refused -to: use --op-timeout SECONDS",
+        "-r 1s         | refused -r: a start takes as long as it takes; use -i",
+        "-w 1s         | refused -w: a start takes as long as it takes; use -wi",
+        "-wf 1         | refused -wf: forks take turns; use -wi",
+        "-wm BULK      | refused -wm, -wmb: there is one benchmark",
+        "-wmb .*       | refused -wm, -wmb: there is one benchmark",
+        "-si true      | refused -si: there is one thread",
+        "-gc true      | refused -gc: a collection would fall between",
+        "-tu ms        | refused -tu: results are in us/op",
+        "-bm avgt      | refused -bm: only ss",
+        "-bm ss,avgt   | refused -bm: only ss",
+        "-bm all       | refused -bm: only ss"})
+    void whatWouldChangeTheMeaningIsRefusedWithAReason(String line, String reason) {
+        assertRefused(line, reason);
+    }
+
+    @Test
+    void whatJmhFlagsSayIsHonoured() throws ExitException {
+        Request request = of("-f 5 -i 48 -wi 0 -bm ss -foe true -v extra -jvm /jdk/bin/java -prof gc"
+                + " -jvmArgsPrepend -Da=1 -jvmArgs -Db=2 -jvmArgsAppend -Dc=3");
+        assertEquals(List.of(5, 48, 0), List.of(request.blocks(), request.starts(), request.warmUps()));
+        assertTrue(request.failOnError());
+        assertEquals(VerboseMode.EXTRA, request.verbosity());
+        assertEquals("/jdk/bin/java", request.jvm());
+        assertEquals(List.of("-Da=1", "-Db=2", "-Dc=3"), request.jvmArgs());
+        assertEquals("gc", request.profilers().get(0).getKlass());
+    }
+
+    @Test
+    void flagsForTheForksMayHaveTwoDashes() throws ExitException {
+        assertEquals(List.of("--enable-native-access=ALL-UNNAMED"),
+                of("-jvmArgsAppend --enable-native-access=ALL-UNNAMED --full").jvmArgs());
+    }
+
+    @Test
+    void ownOptionsAreHonoured() throws ExitException {
+        Request request = of("--full --turn 6 --seed -5 --op-timeout 2.5 --containerd /run/c.sock --results=elsewhere");
+        assertTrue(request.full());
+        assertEquals(6, request.timedPerTurn());
+        assertEquals(-5, request.seed());
+        assertEquals(Duration.ofMillis(2500), request.opTimeout());
+        assertEquals("/run/c.sock", request.containerd());
+        assertEquals(Path.of("elsewhere"), request.results());
+        assertEquals("--results=elsewhere", request.commandLine().get(9));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "-p runtme=crun     | unknown parameter 'runtme' | did you mean runtime?",
+        "-pvai=ctr          | unknown parameter 'vai' | did you mean via?",
+        "-p via=direkt      | unknown via 'direkt' | did you mean direct?",
+        "-p workload=exti   | unknown workload 'exti' | did you mean exit?",
+        "-p pace=bursty     | unknown pace 'bursty' | did you mean burst?",
+        "-p kernel=quite    | unknown kernel 'quite' | did you mean quiet?",
+        "-p runtime=cruun   | unknown runtime 'cruun' | did you mean crun?",
+        "-p runtime=crun~cpy | unknown variant 'crun~cpy' | did you mean crun~copy?",
+        "-p runtime=crun@1.14 | crun@1.14 is not here (found: 1.15) | jmh/provision.sh crun@1.14",
+        "-p runtime=runc@1.1.13 | runc is not installed | jmh/provision.sh runc@1.1.13",
+        "--fulll            | unknown option --fulll | did you mean --full?",
+        "--optimeout=3      | unknown option --optimeout | did you mean --op-timeout?",
+        "--preset artikle   | unknown preset 'artikle' | there is article",
+        "--cgroup v3        | v3 | --cgroup"})
+    void whatIsUnknownIsRefusedWithTheNearest(String line, String what, String nearest) {
+        assertRefused(line, what, nearest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--turn 0", "--turn -1", "--turn=1000001", "--turn four", "--turn 1.5", "--turn 99999999999", "-f 0",
+        "-f -1", "-f 1000001", "-i 0", "-i -5", "-i 1000001", "-wi -1", "-f nonsense", "-i", "-i 1000001",
+        "--op-timeout nonsense", "--op-timeout 0", "--op-timeout -1", "--op-timeout NaN", "--op-timeout Infinity",
+        "--op-timeout 3601", "--op-timeout 0.0001", "--seed x", "--seed", "--op-timeout", "--containerd", "--seed 1 --seed 2",
+        "--full=maybe", "-p runtime", "-p runtime=", "-p via=", "-p =crun", "-p", "-nonsense", "-rf yaml", "--", "-p runtime=a/b",
+        "-p runtime=crun@"})
+    void nonsenseIsRefused(String line) {
+        assertFalse(refusal(line).isBlank());
+    }
+
+    @Test
+    void aMissingValueNamesTheOption() {
+        assertRefused("--full --seed", "--seed needs a value: N");
+        assertRefused("--turn 0", "--turn wants a number from 1 to 1000000, not 0");
+        assertRefused("-f 0", "-f wants a number from 1 to 1000000, not 0");
+    }
+
+    @Test
+    void parametersTakeListsAndBothSpellings() throws ExitException {
+        Request request = of("-p runtime=crun,spawn,crun@1.15 -pvia=direct,ctr -p workload=live50,true");
+        assertEquals(List.of("crun", "spawn", "crun@1.15"), request.values().runtimes());
+        assertEquals(request.values().runtimes(), request.namedRuntimes());
+        assertEquals(List.of("direct", "ctr"), request.values().ways());
+        assertEquals(List.of("live50", "true"), request.values().workloads());
+    }
+
+    @Test
+    void aParameterGivenTwiceHasBothValues() throws ExitException {
+        assertEquals(List.of("direct", "ctr"), of("-p via=direct -p via=ctr").values().ways());
+    }
+
+    @Test
+    void aValueGivenTwiceIsMeasuredOnce() throws ExitException {
+        assertEquals(List.of("crun"), of("-p runtime=crun,crun").values().runtimes());
+    }
+
+    @Test
+    void aKnownRuntimeThatIsNotInstalledBecomesAnArmThatCannotRun() throws ExitException {
+        assertEquals(List.of("youki"), of("-p runtime=youki").values().runtimes());
+    }
+
+    @Test
+    void theNameOfASubcommandIsAnOrdinaryValueElsewhere() throws ExitException {
+        Request request = of("-rff report -rf csv");
+        assertEquals(Path.of("report"), request.formatFile());
+        assertEquals(ResultFormatType.CSV, request.format());
+    }
+
+    @Test
+    void aFurtherResultHasJmhsDefaults() throws ExitException {
+        assertEquals(ResultFormatType.CSV, of("-rff out").format());
+        assertEquals(Path.of("jmh-result.json"), of("-rf json").formatFile());
+    }
+
+    @Test
+    void includesAndExcludesChooseTheBenchmark() throws ExitException {
+        assertEquals(0, of("Startup").blocks());
+        assertEquals(0, of("Other .*run$").blocks());
+        assertRefused("Other", "no benchmark matches 'Other'", "StartupBenchmark.run");
+        assertRefused("-e Startup", "no benchmark matches -e Startup");
+        assertRefused("[", "not a regular expression: [");
+        assertRefused("-e (", "not a regular expression: (");
+    }
+
+    @Test
+    void theArticlesPreset() throws ExitException {
+        Request request = of("--preset article");
+        assertTrue(request.articleTable());
+        assertEquals(List.of("nerdctl-default"), request.values().ways());
+        assertEquals(List.of("true"), request.values().workloads());
+        assertEquals(1000, request.blocks() * request.starts());
+        Request smaller = of("--preset article -f 2 -i 10 -p via=ctr");
+        assertEquals(List.of(2, 10), List.of(smaller.blocks(), smaller.starts()));
+        assertEquals(List.of("ctr"), smaller.values().ways());
+    }
+
+    @Test
+    void aaAddsACopyOfEveryPlainRuntime() throws ExitException {
+        assertEquals(List.of("crun", "crun~copy"), of("--aa -p runtime=crun").values().runtimes());
+        assertEquals(List.of("crun", "crun~copy"), of("--aa -p runtime=crun,crun~copy").values().runtimes());
+        assertEquals(List.of("crun@1.15", "spawn", "crun@1.15~copy"), of("--aa -p runtime=crun@1.15,spawn").values().runtimes());
+    }
+}

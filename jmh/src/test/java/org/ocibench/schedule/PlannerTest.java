@@ -1,0 +1,162 @@
+package org.ocibench.schedule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ocibench.engine.Arm;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+class PlannerTest {
+
+    private static final List<Arm> ARMS = List.of(arm("crun", "default"), arm("runc", "default"));
+
+    private final Health health = new Health(null);
+
+    private static Arm arm(String runtime, String kernel) {
+        return new Arm(runtime, "direct", "exit", "burst", kernel);
+    }
+
+    private static Request request(int blocks, int starts, int turn, long seed, boolean full, String... kernels) {
+        var values = new Selection.Values(List.of("crun", "runc"), List.of("direct"), List.of("exit"), List.of("burst"),
+                List.of(kernels));
+        return new Request(values, List.of(), blocks, starts, 2, turn, seed, full, null, null, Path.of("results"), null, null,
+                null, List.of(), List.of(), VerboseMode.NORMAL, false, false, List.of());
+    }
+
+    private Plan plan(Request request) {
+        return Planner.plan(request, ARMS, health);
+    }
+
+    /** The pilot's times: every operation of every arm takes so long. */
+    private void pace(int millis) {
+        ARMS.forEach(arm -> health.note(arm.key(), true, millis * 1_000_000L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 4, 4", "4, 4, 4", "5, 4, 8", "48, 4, 48", "10, 3, 12", "7, 1, 7", "1, 100, 100"})
+    void startsAreRoundedUpToWholeTurns(int starts, int turn, int timed) {
+        Plan plan = plan(request(2, starts, turn, 1, false, "default"));
+        assertEquals(timed, plan.timedPerBlock());
+        assertEquals(2, plan.blocks().size());
+        assertEquals(turn, plan.timed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 6, 7, 19, 20, 40})
+    void fullReachesWhatAVerdictNeeds(int blocks) {
+        Plan plan = plan(request(blocks, 0, 4, 1, true, "default"));
+        assertTrue(plan.blocks().size() >= Plan.VERDICT_BLOCKS);
+        assertTrue(plan.blocks().size() * (plan.cycles() / Plan.CYCLES_PER_SUB_BLOCK) >= Plan.VERDICT_SUB_BLOCKS);
+        assertFalse(plan.indicative());
+    }
+
+    @Test
+    void fullCountsPerKernelSetting() {
+        Plan plan = plan(request(0, 0, 4, 1, true, "default", "quiet"));
+        assertEquals(2 * Plan.VERDICT_BLOCKS, plan.blocks().size());
+        assertEquals(Plan.VERDICT_BLOCKS, plan.blocksPerSetting());
+        assertFalse(plan.indicative());
+    }
+
+    @Test
+    void tooFewBlocksOrSubBlocksAreIndicativeOnly() {
+        assertTrue(plan(request(4, 400, 4, 1, false, "default")).indicative());
+        assertTrue(plan(request(5, 44, 4, 1, false, "default")).indicative());
+        assertFalse(plan(request(5, 48, 4, 1, false, "default")).indicative());
+    }
+
+    @Test
+    void twoKernelSettingsAlternateInPairsOfRandomOrder() {
+        Set<List<String>> pairs = new HashSet<>();
+        for (int seed = 0; seed < 20; seed++) {
+            List<String> blocks = plan(request(6, 4, 4, seed, false, "default", "quiet")).blocks();
+            assertEquals(12, blocks.size());
+            assertEquals(6, Collections.frequency(blocks, "quiet"));
+            for (int i = 0; i < blocks.size(); i += 2) {
+                assertNotEquals(blocks.get(i), blocks.get(i + 1), blocks::toString);
+                pairs.add(blocks.subList(i, i + 2));
+            }
+        }
+        assertEquals(2, pairs.size(), "both orders occur");
+    }
+
+    @Test
+    void theSeedDecidesTheOrderOfTheSettings() {
+        List<String> once = plan(request(20, 4, 4, 7, false, "default", "quiet")).blocks();
+        assertEquals(once, plan(request(20, 4, 4, 7, false, "default", "quiet")).blocks());
+        assertNotEquals(once, plan(request(20, 4, 4, 8, false, "default", "quiet")).blocks());
+    }
+
+    @Test
+    void aBlockHasTheArmsOfItsSetting() {
+        Plan plan = new Plan(List.of(arm("crun", "default"), arm("crun", "quiet"), arm("runc", "quiet")),
+                List.of("quiet", "default"), 3, 4, 2, 1);
+        assertEquals(List.of(arm("crun", "quiet"), arm("runc", "quiet")), plan.armsOf(1));
+        assertEquals(List.of(arm("crun", "default")), plan.armsOf(2));
+        assertEquals(2 * (2 + 3 * 5), plan.operationsOf(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 100, 400})
+    void withoutNumbersThePlanFillsItsTime(int millis) {
+        pace(millis);
+        Plan plan = plan(request(0, 0, 4, 1, false, "default"));
+        double seconds = Planner.seconds(plan, health);
+        assertTrue(seconds > 140 && seconds < 190, millis + " ms per operation make " + seconds + " s");
+    }
+
+    @Test
+    void aSlowHostGetsFewerCyclesButOne() {
+        pace(100);
+        int fast = plan(request(0, 0, 4, 1, false, "default")).cycles();
+        Health slow = new Health(null);
+        ARMS.forEach(arm -> slow.note(arm.key(), true, 200_000_000L));
+        assertTrue(Planner.plan(request(0, 0, 4, 1, false, "default"), ARMS, slow).cycles() < fast);
+        Health slowest = new Health(null);
+        ARMS.forEach(arm -> slowest.note(arm.key(), true, 100_000_000_000L));
+        assertEquals(1, Planner.plan(request(0, 0, 4, 1, false, "default"), ARMS, slowest).cycles());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 100})
+    void twoKernelSettingsShareTheTime(int millis) {
+        List<Arm> both = List.of(arm("crun", "default"), arm("crun", "quiet"));
+        both.forEach(arm -> health.note(arm.key(), true, millis * 1_000_000L));
+        Plan plan = Planner.plan(request(0, 0, 4, 1, false, "default", "quiet"), both, health);
+        double seconds = Planner.seconds(plan, health);
+        assertTrue(seconds > 140 && seconds < 190, millis + " ms per operation make " + seconds + " s");
+    }
+
+    @Test
+    void idleTimeCounts() {
+        Arm isolated = new Arm("crun", "direct", "exit", "isolated", "default");
+        Plan burst = new Plan(List.of(ARMS.get(0)), List.of("default"), 10, 4, 2, 1);
+        Plan idle = new Plan(List.of(isolated), List.of("default"), 10, 4, 2, 1);
+        assertEquals(.05 * (2 + 10 * 5), Planner.seconds(idle, health) - Planner.seconds(burst, health), 1e-9);
+    }
+
+    @Test
+    void anOrderIsThatOfItsSeed() {
+        List<Integer> items = IntStream.range(0, 20).boxed().toList();
+        Order order = new Order(7);
+        List<Integer> first = order.drawn(items);
+        List<Integer> second = order.drawn(items);
+        assertNotEquals(first, second, "every cycle has an order of its own");
+        Order again = new Order(7);
+        assertEquals(List.of(first, second), List.of(again.drawn(items), again.drawn(items)));
+        assertNotEquals(first, new Order(8).drawn(items));
+        assertEquals(items, first.stream().sorted().toList());
+    }
+}
