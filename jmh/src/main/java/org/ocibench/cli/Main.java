@@ -3,10 +3,12 @@ package org.ocibench.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.ocibench.bundle.BundleException;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.Campaigns;
@@ -45,11 +47,19 @@ public final class Main {
             System.err.println("ocibench: " + SafeText.of(e.getMessage(), LONGEST_MESSAGE));
         } catch (IOException e) {
             code = ExitCode.UNAVAILABLE;
-            System.err.println("ocibench: " + SafeText.of(e.getClass().getSimpleName() + ": " + e.getMessage(), LONGEST_MESSAGE));
+            System.err.println("ocibench: " + SafeText.of(told(e), LONGEST_MESSAGE));
         } catch (InterruptedException e) {
             code = ExitCode.INTERRUPTED;
         }
         System.exit(code);
+    }
+
+    // The messages of java.nio are bare paths.
+    private static String told(IOException e) {
+        if (e instanceof BundleException bundle) {
+            return bundle.getMessage() + "; remedy: " + bundle.remedy();
+        }
+        return e instanceof FileSystemException ? e.getClass().getSimpleName() + ": " + e.getMessage() : e.getMessage();
     }
 
     private static int run(String[] args) throws ExitException, IOException, InterruptedException {

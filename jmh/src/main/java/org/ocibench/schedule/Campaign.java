@@ -102,29 +102,30 @@ public final class Campaign {
     public CampaignResult run() throws IOException, InterruptedException, UnknownRuntimeException {
         Selection selection = Selection.of(request.values(), catalog, programs);
         notRun.addAll(selection.notRun());
-        CampaignFolder folder = CampaignFolder.create(request.results(), host.machineId(), started,
-                token.substring(token.indexOf('-') + 1));
         CgroupLayout cgroups = CgroupLayout.read(Path.of("/"));
         List<String> parameters = selection.arms().stream().map(Arm::runtime).distinct().toList();
         spent.add(Spent.On.SET_UP, System.nanoTime() - startNanos);
         CampaignResult result;
-        try (OperationLog log = new OperationLog(folder.path());
-                WorldSetup setup = new WorldSetup(token, catalog, parameters, cgroups)) {
+        try (WorldSetup setup = new WorldSetup(token, catalog, parameters, cgroups)) {
             Stack stack = spent.on(Spent.On.CONTAINERD, () -> startContainerd(setup, selection));
             Path socket = WorldSetup.stateFolder(token).resolve("state").resolve("conductor.sock");
             World world = setup.world(socket);
             List<Arm> arms = probe(world, cgroups, selection.arms());
+            CampaignFolder folder = CampaignFolder.create(request.results(), host.machineId(), started,
+                    token.substring(token.indexOf('-') + 1));
             Plan plan = Planner.plan(request, arms, health);
             Records records = new Records(request, plan, host, setup, catalog, stack, started, cgroups);
             out.printf(Locale.ROOT, "%d arms, %d blocks, %d timed starts per arm and block; about %s%n", arms.size(),
                     plan.blocks().size(), plan.timedPerBlock(), minutes(Planner.seconds(plan, health)));
-            try {
-                if (arms.stream().anyMatch(arm -> !arm.isControl())) {
-                    runBlocks(plan, world, setup, log, records, folder);
+            try (OperationLog log = new OperationLog(folder.path())) {
+                try {
+                    if (arms.stream().anyMatch(arm -> !arm.isControl())) {
+                        runBlocks(plan, world, setup, log, records, folder);
+                    }
+                } finally {
+                    restoreKernel();
+                    result = finish(plan, records, log, folder);
                 }
-            } finally {
-                restoreKernel();
-                result = finish(plan, records, log, folder);
             }
         }
         return result;
