@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.ocibench.bundle.BundleException;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.Campaigns;
@@ -56,9 +55,6 @@ public final class Main {
 
     // The messages of java.nio are bare paths.
     private static String told(IOException e) {
-        if (e instanceof BundleException bundle) {
-            return bundle.getMessage() + "; remedy: " + bundle.remedy();
-        }
         return e instanceof FileSystemException ? e.getClass().getSimpleName() + ": " + e.getMessage() : e.getMessage();
     }
 
