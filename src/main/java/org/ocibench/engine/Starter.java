@@ -125,7 +125,8 @@ public final class Starter implements AutoCloseable {
                 : OptionalLong.of(cpuMicros() - cpuBefore + (threaded ? 0 : rusage));
         OptionalLong peak = engine.startsContainer() ? peakMeter.peakBytes() : OptionalLong.empty();
         Outcome outcome = outcome();
-        if (outcome.fold(c -> false, f -> true, t -> true)) {
+        // What could not even be launched left nothing, and its program could not clean up either.
+        if (exit != null && outcome.fold(c -> false, f -> true, t -> true)) {
             cgroups.destroyChildren(containersCgroup);
             engine.cleanUp(start.id());
             cgroups.destroyChildren(containersCgroup);

@@ -48,12 +48,9 @@ public final class CgroupLayout {
      */
     public static CgroupLayout read(Path root) throws IOException {
         List<Hierarchy> found = new ArrayList<>();
-        for (String line : Files.readAllLines(root.resolve("proc/self/mountinfo"))) {
-            int dash = line.indexOf(" - ");
-            String[] mount = line.split(" ");
-            String[] kind = line.substring(dash + 3).split(" ");
-            Path where = root.resolve(mount[4].substring(1));
-            if (kind[0].equals("cgroup2")) {
+        for (MountEntry mount : MountEntry.read(root)) {
+            Path where = root.resolve(mount.point().substring(1));
+            if (mount.isCgroup2()) {
                 Path controllers = where.resolve("cgroup.controllers");
                 Set<String> names = new TreeSet<>();
                 if (Files.exists(controllers)) {
@@ -61,8 +58,8 @@ public final class CgroupLayout {
                     names.remove("");
                 }
                 found.add(new Hierarchy(where, true, names));
-            } else if (kind[0].equals("cgroup")) {
-                Set<String> options = new LinkedHashSet<>(Arrays.asList(kind[2].split(",")));
+            } else if (mount.isCgroup()) {
+                Set<String> options = new LinkedHashSet<>(mount.superOptions());
                 options.removeAll(Set.of("rw", "ro"));
                 found.add(new Hierarchy(where, false, options));
             }

@@ -2,6 +2,7 @@ package org.ocibench.runtime;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class RuntimeCatalog {
     private static final Duration VERSION_LIMIT = Duration.ofSeconds(10);
     private static final long MAX_FILE_BYTES = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper STRICT_JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Map<String, RuntimeDescriptor> descriptors;
     private final Map<String, List<RuntimeBinary>> binaries;
@@ -175,10 +177,17 @@ public final class RuntimeCatalog {
 
     private static List<RuntimeDescriptor> readUserFile(Path file) throws IOException {
         try {
+            if (Files.isDirectory(file)) {
+                throw new IOException(file + " is a folder");
+            }
             if (Files.size(file) > MAX_FILE_BYTES) {
                 throw new IOException(file + " is larger than a list of runtimes can be (1 MiB)");
             }
-            return JSON.readValue(Files.readAllBytes(file), new TypeReference<List<RuntimeDescriptor>>() { });
+            List<RuntimeDescriptor> read = STRICT_JSON.readValue(Files.readAllBytes(file), new TypeReference<>() { });
+            if (read == null || read.contains(null)) {
+                throw new IOException(file + " is not a list of runtime descriptors: it holds null");
+            }
+            return read;
         } catch (java.nio.file.NoSuchFileException e) {
             throw new IOException(file + " does not exist", e);
         } catch (JsonProcessingException e) {
@@ -196,10 +205,18 @@ public final class RuntimeCatalog {
         }
         Path provenance = path.resolveSibling("../provenance.json").normalize();
         JsonNode built = Files.isRegularFile(provenance) && Files.size(provenance) <= MAX_FILE_BYTES
-                ? JSON.readTree(provenance.toFile()) : null;
+                ? readProvenance(provenance) : null;
         return new RuntimeBinary(descriptor, folderVersion(path, built).orElse(version.get()), path, text,
                 descriptor.commitPattern() == null ? null : group(descriptor.commitPattern(), text).orElse(null),
                 Sha256.of(path), built);
+    }
+
+    private static JsonNode readProvenance(Path file) throws IOException {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
+        }
     }
 
     // The folder's name is the version that a user asks provision.sh for; a self-built binary may print more than that.
@@ -231,25 +248,34 @@ public final class RuntimeCatalog {
 
         /** Every executable of this name, those under PREFIX/NAME/VERSION/bin first, each file once. */
         public List<Path> candidates(String name, String binary) throws IOException {
-            List<Path> found = new ArrayList<>();
-            Path versions = prefix.resolve(name);
-            if (Files.isDirectory(versions)) {
-                List<Path> folders = new ArrayList<>();
-                try (DirectoryStream<Path> stream = Files.newDirectoryStream(versions, Files::isDirectory)) {
-                    stream.forEach(folders::add);
-                }
-                folders.sort(Comparator.comparing(f -> new Version(f.getFileName().toString())));
-                folders.forEach(folder -> addExecutable(found, folder.resolve("bin").resolve(binary)));
-            }
+            List<Path> found = underPrefix(name, binary, Comparator.naturalOrder());
             searchPath.forEach(folder -> addExecutable(found, folder.resolve(binary)));
             return found;
         }
 
-        /** The newest executable of this name. */
+        /** The newest release of this name under the prefix; if there is none, what the search path has first. */
         public Optional<Path> newest(String name, String binary) throws IOException {
-            List<Path> all = candidates(name, binary);
-            long underPrefix = all.stream().filter(p -> p.startsWith(prefix)).count();
-            return all.isEmpty() ? Optional.empty() : Optional.of(all.get((int) Math.max(0, underPrefix - 1)));
+            List<Path> found = underPrefix(name, binary,
+                    Comparator.comparing(Version::isPreRelease).reversed().thenComparing(Comparator.naturalOrder()));
+            if (found.isEmpty()) {
+                searchPath.forEach(folder -> addExecutable(found, folder.resolve(binary)));
+                return found.stream().findFirst();
+            }
+            return Optional.of(found.get(found.size() - 1));
+        }
+
+        private List<Path> underPrefix(String name, String binary, Comparator<Version> order) throws IOException {
+            List<Path> folders = new ArrayList<>();
+            Path versions = prefix.resolve(name);
+            if (Files.isDirectory(versions)) {
+                try (DirectoryStream<Path> stream = Files.newDirectoryStream(versions, Files::isDirectory)) {
+                    stream.forEach(folders::add);
+                }
+            }
+            folders.sort(Comparator.comparing(folder -> new Version(folder.getFileName().toString()), order));
+            List<Path> found = new ArrayList<>();
+            folders.forEach(folder -> addExecutable(found, folder.resolve("bin").resolve(binary)));
+            return found;
         }
 
         private static void addExecutable(List<Path> found, Path file) {

@@ -34,6 +34,10 @@ public record RuntimeDescriptor(String name, String binary, String versionPatter
         globalFlags = globalFlags == null ? List.of() : List.copyOf(globalFlags);
         setupFailureExits = setupFailureExits == null ? List.of(1) : List.copyOf(setupFailureExits);
         variants = variants == null ? Map.of() : Map.copyOf(variants);
+        for (String variant : variants.keySet()) {
+            check(NAME.matcher(variant).matches() && !variant.equals(RuntimeCatalog.COPY),
+                    name + ": not a name for a variant: '" + variant + "'");
+        }
     }
 
     /**

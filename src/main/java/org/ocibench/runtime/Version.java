@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 record Version(String text) implements Comparable<Version> {
 
     private static final Pattern PART = Pattern.compile("\\d+|[A-Za-z]+");
-    private static final Pattern PRE_RELEASE = Pattern.compile("(?i)[-.~]?(rc|alpha|beta|dev|pre)[-.]?\\d*");
+    private static final Pattern PRE_RELEASE = Pattern.compile("(?i)(?<![a-z])(rc|alpha|beta|dev|pre)(?![a-z])");
 
     boolean isPreRelease() {
         return PRE_RELEASE.matcher(text).find();

@@ -151,15 +151,21 @@ final class Conductor implements AutoCloseable {
 
     private void read(SelectionKey key, Fork fork) {
         try {
-            if (fork.channel.read(fork.buffer) < 0 || !fork.buffer.hasRemaining()) {
-                fork.gone = true;
-                key.cancel();
+            if (fork.channel.read(fork.buffer) < 0) {
+                lose(key, fork);
             }
         } catch (IOException e) {
-            fork.gone = true;
-            key.cancel();
+            lose(key, fork);
         }
         takeLines(fork);
+        if (!fork.buffer.hasRemaining()) {
+            lose(key, fork);
+        }
+    }
+
+    private static void lose(SelectionKey key, Fork fork) {
+        fork.gone = true;
+        key.cancel();
     }
 
     private void takeLines(Fork fork) {

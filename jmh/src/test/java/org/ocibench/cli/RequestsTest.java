@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ocibench.Scripts;
 import org.ocibench.engine.Engines;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.schedule.Request;
@@ -33,9 +32,7 @@ class RequestsTest {
     /** crun 1.15 is here, the other runtimes are not. */
     @BeforeAll
     static void catalog() throws IOException {
-        Path bin = Files.createDirectories(prefix.resolve("crun/1.15/bin"));
-        Path crun = Files.writeString(bin.resolve("crun"), "#!/bin/sh\necho crun version 1.15\n");
-        Files.setPosixFilePermissions(crun, PosixFilePermissions.fromString("rwx------"));
+        Scripts.write(prefix.resolve("crun/1.15/bin/crun"), "echo crun version 1.15");
         catalog = RuntimeCatalog.discover(new RuntimeCatalog.Places(prefix, List.of()), null);
     }
 

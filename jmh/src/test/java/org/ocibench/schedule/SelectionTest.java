@@ -1,0 +1,86 @@
+package org.ocibench.schedule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ocibench.Scripts;
+import org.ocibench.engine.Arm;
+import org.ocibench.engine.PrivateContainerd.Programs;
+import org.ocibench.report.NotRun;
+import org.ocibench.runtime.RuntimeCatalog;
+
+class SelectionTest {
+
+    private static final Path ANY = Path.of("/any");
+    private static final Programs BOTH = new Programs(ANY, ANY, ANY, ANY);
+    private static final Programs NO_NERDCTL = new Programs(ANY, ANY, null, ANY);
+
+    @TempDir
+    private Path prefix;
+    private RuntimeCatalog catalog;
+
+    @BeforeEach
+    void runscIsHereAndNothingElse() throws IOException {
+        Scripts.write(prefix.resolve("runsc/1/bin/runsc"), "echo runsc version release-1");
+        catalog = RuntimeCatalog.discover(new RuntimeCatalog.Places(prefix, List.of()), null);
+    }
+
+    private Selection selection(Programs programs, List<String> runtimes, String... ways) {
+        return Selection.of(new Selection.Values(runtimes, List.of(ways), List.of("exit"), List.of("burst"), List.of("default")),
+                catalog, programs);
+    }
+
+    private static List<String> keys(Selection selection) {
+        return selection.arms().stream().filter(arm -> !arm.isControl()).map(Arm::key).toList();
+    }
+
+    private static List<String> notRun(Selection selection) {
+        return selection.notRun().stream().map(NotRun::arm).toList();
+    }
+
+    @Test
+    void everyCombinationThatExistsAndTheControlsOfEachCondition() {
+        Selection all = Selection.of(new Selection.Values(List.of("runsc", "spawn"), List.of("direct", "ctr"),
+                List.of("exit", "live50"), List.of("burst", "isolated"), List.of("default", "quiet")), catalog, BOTH);
+        assertEquals(2 * 2 * 2 * 2, keys(all).size());
+        assertEquals(2 * 2 * 2, all.arms().stream().filter(Arm::isControl).count());
+        assertEquals(all.arms().size(), all.arms().stream().distinct().count());
+        assertEquals(List.of(), all.notRun());
+    }
+
+    @Test
+    void withoutContainerdOnlyTheDirectWayRuns() {
+        Selection selection = selection(null, List.of("runsc"), "direct", "ctr", "nerdctl");
+        assertEquals(List.of("runsc/direct/exit/burst/default"), keys(selection));
+        assertEquals(List.of("runsc/ctr/exit/burst/default", "runsc/nerdctl/exit/burst/default"), notRun(selection));
+    }
+
+    @Test
+    void withoutNerdctlItsWaysDoNotRun() {
+        Selection selection = selection(NO_NERDCTL, List.of("runsc"), "ctr", "nerdctl-default");
+        assertEquals(List.of("runsc/ctr/exit/burst/default"), keys(selection));
+        assertTrue(selection.notRun().get(0).reason().contains("nerdctl"));
+    }
+
+    @Test
+    void whatIsNotInstalledIsListedWithTheRemedy() {
+        Selection selection = selection(BOTH, List.of("crun", "runsc"), "direct");
+        assertEquals(List.of("runsc/direct/exit/burst/default"), keys(selection));
+        NotRun crun = selection.notRun().get(0);
+        assertEquals("crun/direct/exit/burst/default", crun.arm());
+        assertTrue(crun.remedy().contains("provision.sh crun"), crun.remedy());
+    }
+
+    @Test
+    void aVariantOfTheShimHasNoDirectWay() {
+        Selection selection = selection(BOTH, List.of("runsc~runcshim"), "direct", "ctr");
+        assertEquals(List.of("runsc~runcshim/ctr/exit/burst/default"), keys(selection));
+        assertEquals(List.of(), selection.notRun());
+    }
+}

@@ -1,0 +1,44 @@
+package org.ocibench.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArmTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"crun/direct/exit/burst/default", "runc@1.2.0-rc.1~copy/nerdctl-default/live50/isolated/quiet",
+        "spawn/control/true/burst/default", "runc@1.1.13+local/ctr/exit/burst/default"})
+    void aKeyComesBack(String key) {
+        assertEquals(key, Arm.ofKey(key).key());
+        assertEquals(key, Arm.ofKey(key).toString());
+        assertEquals(key, String.join("/", Arm.ofKey(key).params().values()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "crun", "crun/direct/exit/burst", "crun/direct/exit/burst/default/", "a/b/c/d/e/f",
+        "/direct/exit/burst/default", "cr un/direct/exit/burst/default", "crun,runc/direct/exit/burst/default",
+        "crun=1/direct/exit/burst/default", "-crun/direct/exit/burst/default", "crun/direct/exit/burst/def\nault",
+        "cr\u00fcn/direct/exit/burst/default"})
+    void whatIsNoKeyIsRefused(String key) {
+        assertThrows(IllegalArgumentException.class, () -> Arm.ofKey(key));
+    }
+
+    @Test
+    void parametersStandInTheBenchmarksOrder() {
+        assertEquals(List.of("runtime", "via", "workload", "pace", "kernel"),
+                List.copyOf(Arm.ofKey("a/b/c/d/e").params().keySet()));
+    }
+
+    @Test
+    void controlsAreKnownByTheirWay() {
+        assertTrue(Arm.ofKey("spawn/control/true/burst/default").isControl());
+        assertFalse(Arm.ofKey("crun/direct/true/burst/default").isControl());
+    }
+}
