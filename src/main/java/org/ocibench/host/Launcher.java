@@ -29,7 +29,7 @@ public final class Launcher implements AutoCloseable {
 
     private final RedirectingExecutor executor = new RedirectingExecutor();
     private final ScheduledThreadPoolExecutor clock;
-    private ScheduledFuture<?> deadline;
+    private ScheduledFuture<?> scheduled;
 
     /** How a launched process ended. {@code code} is {@link Executor#INVALID_EXITVALUE} when it was killed by the time-out. */
     public record Exit(int code, boolean timedOut, long wallNanos) {
@@ -58,15 +58,16 @@ public final class Launcher implements AutoCloseable {
 
     /** Arms the time-out for the next launch. */
     public void arm(Duration limit) {
-        executor.timedOut = false;
-        deadline = clock.schedule(executor::kill, limit.toNanos(), TimeUnit.NANOSECONDS);
+        Deadline deadline = new Deadline();
+        executor.deadline = deadline;
+        scheduled = clock.schedule(deadline::pass, limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Disarms the time-out. */
     public void disarm() {
-        if (deadline != null) {
-            deadline.cancel(false);
-            deadline = null;
+        if (scheduled != null) {
+            scheduled.cancel(false);
+            scheduled = null;
         }
     }
 
@@ -80,7 +81,8 @@ public final class Launcher implements AutoCloseable {
         long start = System.nanoTime();
         int code = executor.execute(executor.line(command), command.environment());
         long wall = System.nanoTime() - start;
-        return new Exit(executor.timedOut ? Executor.INVALID_EXITVALUE : code, executor.timedOut, wall);
+        boolean timedOut = executor.deadline.passed;
+        return new Exit(timedOut ? Executor.INVALID_EXITVALUE : code, timedOut, wall);
     }
 
     /** {@link #launch} under a time-out. */
@@ -98,11 +100,37 @@ public final class Launcher implements AutoCloseable {
         clock.shutdownNow();
     }
 
+    /** The time-out of one launch: one that passes late cannot touch the next. */
+    private static final class Deadline {
+
+        private Process process;
+        private volatile boolean passed;
+
+        synchronized void guard(Process started) {
+            process = started;
+            if (passed) {
+                kill();
+            }
+        }
+
+        synchronized void pass() {
+            passed = true;
+            kill();
+        }
+
+        private void kill() {
+            if (process != null && process.isAlive()) {
+                List<ProcessHandle> descendants = process.descendants().toList();
+                process.destroyForcibly();
+                descendants.forEach(ProcessHandle::destroyForcibly);
+            }
+        }
+    }
+
     private static final class RedirectingExecutor extends DefaultExecutor {
 
         private Command command;
-        private volatile Process process;
-        private volatile boolean timedOut;
+        private Deadline deadline = new Deadline();
 
         // The builder cannot make subclasses, and only a subclass can redirect the streams.
         @SuppressWarnings("deprecation")
@@ -129,21 +157,8 @@ public final class Launcher implements AutoCloseable {
             builder.environment().clear();
             builder.environment().putAll(environment);
             Process started = builder.start();
-            process = started;
-            if (timedOut) {
-                kill();
-            }
+            deadline.guard(started);
             return started;
-        }
-
-        void kill() {
-            timedOut = true;
-            Process victim = process;
-            if (victim != null && victim.isAlive()) {
-                List<ProcessHandle> descendants = victim.descendants().toList();
-                victim.destroyForcibly();
-                descendants.forEach(ProcessHandle::destroyForcibly);
-            }
         }
     }
 

@@ -143,7 +143,7 @@ public final class Main {
         }
     }
 
-    private static void leavePrivateWorld() throws IOException {
+    static void leavePrivateWorld() throws IOException {
         Path root = Path.of("/");
         if (Campaigns.all(root).stream().allMatch(token -> Campaigns.isDead(root, token))) {
             PrivateWorld.leave();
