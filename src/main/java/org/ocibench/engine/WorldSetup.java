@@ -39,9 +39,9 @@ public final class WorldSetup implements AutoCloseable {
     private final CampaignLock lock;
     private final CgroupLayout cgroups;
     private final String formerCgroup;
-    private final Rootfs rootfs;
     private final Map<String, ResolvedRuntime> runtimes;
     private final String token;
+    private Rootfs rootfs;
     private PrivateContainerd containerd;
     private World.Containerd containerdAccess;
     private OciImage image;
@@ -58,13 +58,26 @@ public final class WorldSetup implements AutoCloseable {
         this.token = token;
         this.cgroups = cgroups;
         formerCgroup = CgroupLayout.cpuacctPathOfSelf();
-        lock = CampaignLock.acquire(Path.of("/"), token, Instant.now());
         runtimes = new LinkedHashMap<>();
         for (String parameter : parameters) {
             if (!Engines.CONTROLS.contains(parameter)) {
                 runtimes.put(parameter, catalog.resolve(parameter));
             }
         }
+        lock = CampaignLock.acquire(Path.of("/"), token, Instant.now());
+        try {
+            make();
+        } catch (IOException | RuntimeException e) {
+            try {
+                close();
+            } catch (IOException undone) {
+                e.addSuppressed(undone);
+            }
+            throw e;
+        }
+    }
+
+    private void make() throws IOException {
         Path busybox = BUSYBOX.stream().filter(Files::exists).findFirst().orElse(BUSYBOX.get(0));
         Files.createDirectories(scratch());
         Files.createDirectories(stateFolder(token).resolve("state"));

@@ -15,11 +15,10 @@ import java.util.Map;
  * @param annotations       annotations that its containers need under that shim
  * @param lostStatusExits   exit codes that the shim reports when it lost the container's
  * @param local             true if it was built on this host
- * @param onlyContainerd    true if there is no direct way: the variant is one of the shim
  */
 public record ResolvedRuntime(String parameter, String id, String binary, List<String> globalFlags,
         List<Integer> setupFailureExits, String shimType, Map<String, String> annotations, List<Integer> lostStatusExits,
-        boolean local, boolean onlyContainerd) {
+        boolean local) {
 
     public ResolvedRuntime {
         globalFlags = List.copyOf(globalFlags);
@@ -31,7 +30,7 @@ public record ResolvedRuntime(String parameter, String id, String binary, List<S
     /** The same runtime from another file: the copy of an A/A control. */
     public ResolvedRuntime at(String otherBinary) {
         return new ResolvedRuntime(parameter, id, otherBinary, globalFlags, setupFailureExits, shimType, annotations,
-                lostStatusExits, local, onlyContainerd);
+                lostStatusExits, local);
     }
 
     /** The variant in the parameter, or an empty text. */

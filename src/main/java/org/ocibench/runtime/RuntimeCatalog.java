@@ -129,25 +129,31 @@ public final class RuntimeCatalog {
                         + ", or use the nearest, " + descriptor.name() + "@" + Nearest.to(nameAndVersion[1], known), true));
     }
 
+    /** True for a variant that is one of the shim: it has no direct way. False for what is unknown. */
+    public boolean onlyContainerd(String parameter) {
+        String[] parts = parameter.split("~", 2);
+        RuntimeDescriptor descriptor = descriptors.get(parts[0].split("@", 2)[0]);
+        return descriptor != null && parts.length == 2 && descriptor.variants().containsKey(parts[1])
+                && descriptor.variants().get(parts[1]).runcShim();
+    }
+
     /** What an engine needs of the runtime that a parameter selects. */
     public ResolvedRuntime resolve(String parameter) throws UnknownRuntimeException {
         RuntimeBinary binary = binary(parameter);
         RuntimeDescriptor descriptor = binary.descriptor();
         List<String> flags = new ArrayList<>(descriptor.globalFlags());
         RuntimeDescriptor.Shim shim = descriptor.shim();
-        boolean onlyContainerd = false;
         int tilde = parameter.indexOf('~');
         if (tilde >= 0 && !parameter.substring(tilde + 1).equals(COPY)) {
             RuntimeDescriptor.Variant variant = variant(descriptor, parameter.substring(tilde + 1));
             flags.addAll(variant.globalFlags());
             if (variant.runcShim()) {
                 shim = null;
-                onlyContainerd = true;
             }
         }
         return new ResolvedRuntime(parameter, binary.id(), binary.path().toString(), flags, descriptor.setupFailureExits(),
                 shim == null ? null : shim.type(), shim == null ? Map.of() : shim.annotations(),
-                shim == null ? List.of() : shim.lostStatusExits(), binary.local(), onlyContainerd);
+                shim == null ? List.of() : shim.lostStatusExits(), binary.local());
     }
 
     private RuntimeDescriptor descriptor(String name) throws UnknownRuntimeException {

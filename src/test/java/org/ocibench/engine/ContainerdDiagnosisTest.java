@@ -12,7 +12,7 @@ import org.ocibench.runtime.ResolvedRuntime;
 class ContainerdDiagnosisTest {
 
     private static final ResolvedRuntime RUNSC = new ResolvedRuntime("runsc", "runsc@1", "/bin/runsc", List.of(), List.of(128),
-            "io.containerd.runsc.v1", Map.of(), List.of(128), false, false);
+            "io.containerd.runsc.v1", Map.of(), List.of(128), false);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {

@@ -84,7 +84,7 @@ class RuntimeCatalogTest {
         assertEquals("io.containerd.runsc.v1", plain.shimType());
         assertEquals(Map.of("io.kubernetes.cri.container-type", "sandbox"), plain.annotations());
         assertEquals(List.of(128), plain.lostStatusExits());
-        assertFalse(plain.onlyContainerd());
+        assertFalse(catalog().onlyContainerd("runsc"));
         assertEquals("", plain.variant());
 
         ResolvedRuntime ptrace = catalog().resolve("runsc@20260905.0~ptrace");
@@ -94,7 +94,7 @@ class RuntimeCatalogTest {
         ResolvedRuntime shim = catalog().resolve("runsc~runcshim");
         assertNull(shim.shimType());
         assertEquals(Map.of(), shim.annotations());
-        assertTrue(shim.onlyContainerd());
+        assertTrue(catalog().onlyContainerd("runsc~runcshim"));
 
         ResolvedRuntime copy = catalog().resolve("runsc~copy");
         assertEquals(plain.globalFlags(), copy.globalFlags());

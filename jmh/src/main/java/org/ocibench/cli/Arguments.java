@@ -3,9 +3,13 @@ package org.ocibench.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ocibench.host.Nearest;
+import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -20,6 +24,15 @@ record Arguments(BenchOptions bench, CommandLineOptions jmh, List<String> all) {
 
     /** JMH's options whose values, flags for a JVM, may begin with two dashes. */
     private static final List<String> JVM_FLAGS = List.of("-jvmArgs", "-jvmArgsPrepend", "-jvmArgsAppend");
+
+    /** All options of JMH 1.37. */
+    private static final List<String> JMH_FLAGS = List.of("-bm", "-bs", "-e", "-f", "-foe", "-gc", "-h", "-i", "-jvm", "-jvmArgs",
+            "-jvmArgsAppend", "-jvmArgsPrepend", "-l", "-lp", "-lprof", "-o", "-opi", "-p", "-prof", "-lrf", "-r", "-rf", "-rff",
+            "-si", "-t", "-tg", "-to", "-tu", "-v", "-w", "-wbs", "-wf", "-wi", "-wm", "-wmb");
+    /** An option of several letters that JMH does not know may be to it {@code -p} with a parameter. */
+    private static final Pattern UNKNOWN_OPTION =
+            Pattern.compile("^(\\S+) is not a recognized option|^Unable to parse parameter string \"([^\"]+)\"");
+    private static final Pattern UNKNOWN_VALUE = Pattern.compile("^No enum constant (\\S+)\\.(\\S+)");
 
     static Arguments parse(String[] args) throws ExitException {
         CommandLine own = new CommandLine(new BenchOptions()).setCaseInsensitiveEnumValuesAllowed(true);
@@ -54,9 +67,34 @@ record Arguments(BenchOptions bench, CommandLineOptions jmh, List<String> all) {
             CommandLineOptions jmh = new CommandLineOptions(jmhs.toArray(String[]::new));
             return new Arguments(own.getCommand(), jmh, Arrays.asList(args));
         } catch (CommandLineOptionException e) {
-            throw ExitException.usage(e.getMessage() == null ? "JMH does not understand: " + String.join(" ", jmhs)
-                    : e.getMessage().lines().findFirst().orElse("") + " (-h lists all options)");
+            throw ExitException.usage(told(e.getMessage(), jmhs) + " (-h lists all options)");
         }
+    }
+
+    // JMH names the letter of an unknown option and the Java type of an unknown value.
+    private static String told(String message, List<String> arguments) {
+        if (message == null) {
+            return "JMH does not understand: " + String.join(" ", arguments);
+        }
+        Matcher letter = UNKNOWN_OPTION.matcher(message);
+        if (letter.find()) {
+            String part = letter.group(1) == null ? letter.group(2) : letter.group(1);
+            return arguments.stream().filter(a -> a.startsWith("-") && a.contains(part) && !JMH_FLAGS.contains(a.split("=")[0]))
+                    .findFirst().map(a -> "unknown option " + a + ": did you mean " + Nearest.to(a, JMH_FLAGS) + "?")
+                    .orElse(message);
+        }
+        Matcher value = UNKNOWN_VALUE.matcher(message);
+        if (value.find()) {
+            List<String> known = value.group(1).endsWith("VerboseMode") ? names(VerboseMode.values())
+                    : value.group(1).endsWith("ResultFormatType") ? names(ResultFormatType.values()) : List.of();
+            return "unknown value " + value.group(2) + (known.isEmpty() ? ""
+                    : ": did you mean " + Nearest.to(value.group(2), known) + "? Known: " + String.join(", ", known));
+        }
+        return message.lines().findFirst().orElse("");
+    }
+
+    private static List<String> names(Enum<?>[] values) {
+        return Arrays.stream(values).map(Enum::name).toList();
     }
 
     /** Prints both sets of options. */

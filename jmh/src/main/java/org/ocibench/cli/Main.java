@@ -3,8 +3,10 @@ package org.ocibench.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ import org.ocibench.schedule.CampaignResult;
 import org.ocibench.schedule.HostReport;
 import org.ocibench.schedule.Request;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.util.Optional;
 
 /** The bench's command line. A subcommand is recognised as the first argument only; everything else is a campaign. */
 public final class Main {
@@ -53,9 +56,12 @@ public final class Main {
         System.exit(code);
     }
 
-    // The messages of java.nio are bare paths.
+    // Of the exceptions of java.nio these tell only the path; what happened to it is their name.
     private static String told(IOException e) {
-        return e instanceof FileSystemException ? e.getClass().getSimpleName() + ": " + e.getMessage() : e.getMessage();
+        String what = e instanceof NoSuchFileException ? ": no such file or folder"
+                : e instanceof AccessDeniedException ? ": access denied"
+                : e instanceof FileAlreadyExistsException ? ": there is one already" : "";
+        return e.getMessage() == null ? "input or output failed" : e.getMessage() + what;
     }
 
     private static int run(String[] args) throws ExitException, IOException, InterruptedException {
@@ -71,6 +77,9 @@ public final class Main {
             Arguments.printHelp(arguments.jmh());
             return ExitCode.OK;
         }
+        // JMH opens its output file, and crashes where it cannot, as soon as anything is asked of it.
+        requireWritableFile("-o", arguments.jmh().getOutput());
+        requireWritableFile("-rff", arguments.jmh().getResult());
         RuntimeCatalog.Places places = RuntimeCatalog.Places.ofEnvironment();
         RuntimeCatalog catalog = catalog(places, arguments.bench().runtimes);
         try {
@@ -83,6 +92,7 @@ public final class Main {
         Request request = Requests.of(arguments, catalog);
         requireRoot("starting containers");
         requireWritable(request.results());
+        requireSocket(request.containerd());
         enterPrivateWorld(arguments.bench().cgroup, request.containerd() == null);
         return campaign(request, catalog, WorldSetup.programs(places).orElse(null), output(arguments));
     }
@@ -185,6 +195,23 @@ public final class Main {
         } catch (IOException e) {
             throw new ExitException(ExitCode.UNAVAILABLE, "cannot write into the results folder " + results.toAbsolutePath()
                     + ": choose another with --results DIR");
+        }
+    }
+
+    private static void requireWritableFile(String option, Optional<String> name) throws ExitException {
+        if (name.hasValue()) {
+            Path file = Path.of(name.get()).toAbsolutePath();
+            Path place = Files.exists(file) ? file : file.getParent();
+            if (Files.isDirectory(file) || !Files.isDirectory(file.getParent()) || !Files.isWritable(place)) {
+                throw new ExitException(ExitCode.UNAVAILABLE, option + ": cannot write " + file + ": choose another file");
+            }
+        }
+    }
+
+    private static void requireSocket(String address) throws ExitException {
+        if (address != null && Files.notExists(Path.of(address))) {
+            throw new ExitException(ExitCode.UNAVAILABLE, "no containerd listens at " + address + ": start it, name another socket, "
+                    + "or leave --containerd out to have a private one");
         }
     }
 

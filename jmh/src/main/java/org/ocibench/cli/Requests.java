@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import org.ocibench.benchmark.StartupBenchmark;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Engines;
@@ -22,7 +23,10 @@ import org.ocibench.schedule.Plan;
 import org.ocibench.schedule.Request;
 import org.ocibench.schedule.Selection;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.ProfilerException;
+import org.openjdk.jmh.profile.ProfilerFactory;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.ProfilerConfig;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Checks the command line and turns it into a request. Nothing is ignored: what cannot be honoured is refused, with a reason. */
@@ -56,6 +60,7 @@ final class Requests {
         requests.refuseWhatChangesTheMeaning();
         requests.requireBenchmark();
         requests.requireParameterNames();
+        requests.requireProfilers();
         return requests.request();
     }
 
@@ -111,6 +116,20 @@ final class Requests {
                 String name = assignment.split("=", 2)[0];
                 throw ExitException.usage("unknown parameter '" + name + "': did you mean " + Nearest.to(name, PARAMS)
                         + "? Known: " + String.join(", ", PARAMS));
+            }
+        }
+    }
+
+    // In the forks a profiler that cannot be loaded would end every one of them.
+    private void requireProfilers() throws ExitException {
+        for (ProfilerConfig profiler : jmh.getProfilers()) {
+            try {
+                ProfilerFactory.getProfilerOrException(profiler);
+            } catch (ProfilerException e) {
+                String why = e.getMessage() != null && e.getMessage().contains("ClassNotFound") ? "there is no such profiler"
+                        : String.valueOf(e.getMessage()).lines().map(String::strip).filter(line -> !line.isEmpty())
+                        .collect(Collectors.joining(" "));
+                throw ExitException.usage("-prof " + profiler.getKlass() + ": " + why + " (-lprof lists what works here)");
             }
         }
     }

@@ -109,9 +109,9 @@ final class ForkRun {
         return transcript;
     }
 
-    /** What JMH said went wrong with the fork, or null. */
+    /** What JMH said went wrong with the fork, or what the fork itself said last, or null. */
     String failure() {
-        return failure;
+        return failure != null ? failure : transcript.stderr().isEmpty() ? null : transcript.stderr();
     }
 
     /** JMH's result of the fork, or null if it has none. */

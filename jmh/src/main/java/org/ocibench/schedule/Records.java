@@ -230,6 +230,7 @@ final class Records {
         if (!state.leaks().isEmpty()) {
             lines.add(state.leaks().size() + " leftovers of containers were found between cycles and removed; see meta.json");
         }
+        state.lostForks().forEach((where, reason) -> lines.add("Fork lost: " + where + ": " + reason));
         if (state.stopped()) {
             lines.add("Ended early: the numbers are of what had run by then");
         }

@@ -58,10 +58,11 @@ public record Selection(List<Arm> arms, List<NotRun> notRun) {
             List<NotRun> notRun) {
         try {
             boolean direct = !Engines.needsContainerd(arm.via());
-            if (catalog.resolve(arm.runtime()).onlyContainerd() && direct) {
-                // The variant is one of the shim; directly it would be the plain runtime again.
+            if (catalog.onlyContainerd(arm.runtime()) && direct) {
+                // Directly it would be the plain runtime again.
                 return;
             }
+            catalog.resolve(arm.runtime());
             if (!direct && programs == null) {
                 notRun.add(new NotRun(arm.key(), "containerd or ctr is not installed", "jmh/provision.sh"));
             } else if (Engines.needsNerdctl(arm.via()) && programs.nerdctl() == null) {
@@ -70,7 +71,7 @@ public record Selection(List<Arm> arms, List<NotRun> notRun) {
                 arms.add(arm);
             }
         } catch (UnknownRuntimeException e) {
-            notRun.add(new NotRun(arm.key(), e.getMessage(), "jmh/provision.sh " + arm.runtime()));
+            notRun.add(new NotRun(arm.key(), e.getMessage(), "jmh/provision.sh " + arm.runtime().split("~")[0]));
         }
     }
 }

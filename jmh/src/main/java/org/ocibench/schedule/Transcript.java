@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -21,6 +24,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class Transcript implements OutputFormat {
 
     private final OutputFormat out;
+    private final List<String> stderr = Collections.synchronizedList(new ArrayList<>());
+    private boolean inStderr;
     private volatile BenchmarkParams params;
     private volatile IterationParams iterationParams;
 
@@ -75,8 +80,17 @@ final class Transcript implements OutputFormat {
         out.print(text);
     }
 
+    /** What a fork that failed wrote to stderr last; empty if JMH told nothing of it. */
+    String stderr() {
+        return String.join(" ", stderr);
+    }
+
     @Override
     public void println(String text) {
+        if (inStderr && !text.startsWith("</stderr>") && !text.isBlank()) {
+            stderr.add(text.strip());
+        }
+        inStderr = text.startsWith("<stderr") || inStderr && !text.startsWith("</stderr>");
         out.println(text);
     }
 

@@ -1,0 +1,188 @@
+package org.ocibench.it;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.ocibench.campaign.OperationLog;
+import org.ocibench.campaign.OperationRow;
+import org.ocibench.engine.Arm;
+
+/** The folder that a campaign left. */
+record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
+
+    /** The folder of the only campaign below these results. */
+    static Kept only(Path results) throws IOException {
+        try (Stream<Path> paths = Files.walk(results)) {
+            List<Path> logs = paths.filter(p -> p.getFileName().toString().startsWith("ops.csv")).toList();
+            assertEquals(1, logs.size(), () -> "one campaign expected, found " + logs);
+            Path folder = logs.get(0).getParent();
+            return new Kept(folder, Bench.json(folder.resolve("jmh.json")), Bench.json(folder.resolve("meta.json")),
+                    OperationLog.read(folder));
+        }
+    }
+
+    /** The campaign's token. */
+    String token() {
+        String name = folder.getFileName().toString();
+        return "ocib-" + name.substring(name.lastIndexOf('-') + 1);
+    }
+
+    /** Arms with at least one row, in order of appearance. */
+    Set<String> arms() {
+        return rows.stream().map(OperationRow::arm).collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+    }
+
+    /** Key of the arm with this runtime and way. */
+    String arm(String runtime, String via) {
+        return arms().stream().filter(key -> key.startsWith(runtime + "/" + via + "/")).findFirst()
+                .orElseThrow(() -> new AssertionError("no arm " + runtime + "/" + via + " in " + arms()));
+    }
+
+    List<OperationRow> timed(String arm) {
+        return rows.stream().filter(row -> row.timed() && row.arm().equals(arm)).toList();
+    }
+
+    long successes(String arm) {
+        return timed(arm).stream().filter(OperationRow::succeeded).count();
+    }
+
+    /** Arms in jmh.json with their entries. */
+    Map<String, JsonNode> entries() {
+        Map<String, JsonNode> entries = new LinkedHashMap<>();
+        for (JsonNode entry : jmh) {
+            JsonNode params = entry.path("params");
+            Arm arm = new Arm(params.path("runtime").asText(), params.path("via").asText(), params.path("workload").asText(),
+                    params.path("pace").asText(), params.path("kernel").asText());
+            assertNull(entries.put(arm.key(), entry), () -> "two entries of " + arm);
+        }
+        return entries;
+    }
+
+    JsonNode metaOf(String arm) {
+        for (JsonNode entry : meta.path("arms")) {
+            if (entry.path("arm").asText().equals(arm)) {
+                return entry;
+            }
+        }
+        throw new AssertionError("meta.json knows no arm " + arm);
+    }
+
+    /** Reasons by arm of those that could not run. */
+    Map<String, String> notRun() {
+        Map<String, String> reasons = new TreeMap<>();
+        meta.path("notRun").forEach(n -> reasons.put(n.path("arm").asText(), n.path("reason").asText()));
+        return reasons;
+    }
+
+    /**
+     * Every timed operation of the log is in jmh.json or counted as discarded there (for an arm without any success: in
+     * meta.json), in the block it ran in; and jmh.json has nothing else.
+     */
+    void assertConsistent() {
+        Map<String, JsonNode> entries = entries();
+        Set<String> succeeded = arms().stream().filter(arm -> successes(arm) > 0).collect(Collectors.toSet());
+        assertEquals(succeeded, entries.keySet(), "arms with a success, and arms in jmh.json");
+        for (String arm : arms()) {
+            List<OperationRow> timed = timed(arm);
+            JsonNode described = metaOf(arm);
+            long failures = timed.size() - successes(arm);
+            assertAll("meta.json on " + arm,
+                    () -> assertEquals(timed.size(), described.path("attempts").asLong(), "attempts"),
+                    () -> assertEquals(successes(arm), described.path("successes").asLong(), "successes"),
+                    () -> assertEquals(failures, sum(described.path("failures")), "failures"),
+                    () -> assertEquals(successes(arm) > 0, described.path("inJmhJson").asBoolean(), "inJmhJson"));
+            if (entries.containsKey(arm)) {
+                assertConsistent(arm, entries.get(arm), timed, failures);
+            }
+        }
+    }
+
+    private void assertConsistent(String arm, JsonNode entry, List<OperationRow> timed, long failures) {
+        JsonNode data = entry.path("primaryMetric").path("rawData");
+        String kernel = Arm.ofKey(arm).kernel();
+        List<Integer> begun = rows.stream().map(OperationRow::block).distinct()
+                .filter(block -> meta.path("plan").path("blocks").path(block - 1).asText().equals(kernel)).toList();
+        assertEquals(begun.size(), data.size(), () -> "rows of " + arm + " in jmh.json, one for each block " + begun);
+        assertEquals(data.size(), entry.path("forks").asInt(), "forks");
+        for (int i = 0; i < begun.size(); i++) {
+            int block = begun.get(i);
+            List<OperationRow> rowsOfBlock = timed.stream().filter(r -> r.block() == block && r.succeeded()).toList();
+            JsonNode values = data.get(i);
+            assertEquals(rowsOfBlock.size(), values.size(), () -> "values of " + arm + " in block " + block);
+            for (int k = 0; k < values.size(); k++) {
+                assertSameStart(rowsOfBlock.get(k), values.get(k).asDouble());
+            }
+        }
+        JsonNode secondary = entry.path("secondaryMetrics");
+        assertEquals(failures, secondary.path("discarded").path("score").asLong(), () -> "discarded of " + arm);
+        for (String metric : List.of("cpu", "peakMemory", "failures")) {
+            if (secondary.has(metric)) {
+                assertEquals(lengths(data), lengths(secondary.path(metric).path("rawData")), () -> metric + " of " + arm);
+            }
+        }
+    }
+
+    // JMH's clock runs around the launch that the log's clock times, and stops before the next operation on the host starts.
+    private void assertSameStart(OperationRow row, double micros) {
+        double wall = row.wallNanos() / 1000.0;
+        int next = rows.indexOf(row) + 1;
+        double latest = next == rows.size() ? Double.MAX_VALUE : rows.get(next).startMicros() - row.startMicros() + 1;
+        assertTrue(micros >= wall - 1 && micros <= latest,
+                () -> micros + " us in jmh.json is not the start of " + wall + " us in " + row);
+    }
+
+    /** Every timed operation follows one of its own arm, every other one names the operation before it. */
+    void assertTurns() {
+        for (OperationRow row : rows) {
+            if (row.timed()) {
+                assertEquals(row.arm(), row.predecessor(), () -> "predecessor of " + row);
+            }
+        }
+        IntStream.range(1, rows.size()).filter(i -> rows.get(i).block() == rows.get(i - 1).block())
+                .forEach(i -> assertEquals(rows.get(i - 1).arm(), rows.get(i).predecessor(), () -> "predecessor of " + rows.get(i)));
+        for (int i = 1; i < rows.size(); i++) {
+            OperationRow before = rows.get(i - 1);
+            OperationRow row = rows.get(i);
+            assertTrue(row.startMicros() >= before.startMicros() + before.wallNanos() / 1000 - 1,
+                    () -> "two operations at once: " + before + " and " + row);
+        }
+    }
+
+    /** The arms in the order of their turns. */
+    List<String> order() {
+        List<String> order = new ArrayList<>();
+        rows.stream().filter(row -> row.cycle() > 0).map(row -> row.block() + "/" + row.cycle() + " " + row.arm())
+                .filter(turn -> order.isEmpty() || !Objects.equals(order.get(order.size() - 1), turn)).forEach(order::add);
+        return order;
+    }
+
+    private static long sum(JsonNode numbers) {
+        long sum = 0;
+        for (JsonNode number : numbers) {
+            sum += number.asLong();
+        }
+        return sum;
+    }
+
+    private static List<Integer> lengths(JsonNode rows) {
+        List<Integer> lengths = new ArrayList<>();
+        rows.forEach(row -> lengths.add(row.size()));
+        return lengths;
+    }
+}
