@@ -24,6 +24,7 @@ public final class KernelSetting {
     private final Path knob;
     private final Path saved;
     private final Path bootId;
+    private boolean mine;
 
     /**
      * @param root  root of the file system, {@code /} but in tests
@@ -49,13 +50,16 @@ public final class KernelSetting {
     }
 
     /**
-     * Puts the host into the named state: {@code quiet} sets the switch, {@code default} leaves the host as it was found.
+     * Puts the host into the named state: {@code quiet} sets the switch, {@code default} takes back what this object set, and
+     * leaves alone what another campaign set.
      *
      * @throws IOException if the switch cannot be read or written; the host is unchanged then
      */
     public void apply(String state) throws IOException {
         if (state.equals(DEFAULT)) {
-            restore();
+            if (mine) {
+                restore();
+            }
             return;
         }
         boolean unchanged = !Files.exists(saved);
@@ -67,6 +71,7 @@ public final class KernelSetting {
         }
         try {
             write("1");
+            mine = true;
         } catch (IOException e) {
             if (unchanged) {
                 // A note of a change that was not made would have to be undone where nothing can be written.
@@ -95,7 +100,13 @@ public final class KernelSetting {
             write(note[0]);
         }
         Files.delete(saved);
+        mine = false;
         return sameBoot;
+    }
+
+    /** Whether a campaign, living or dead, has changed the switch and not restored it. */
+    public boolean isChanged() {
+        return Files.exists(saved);
     }
 
     private String boot() throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ocibench.engine.PrivateContainerd;
@@ -33,6 +34,8 @@ public final class Main {
     /** How long Ctrl-C waits for the campaign to write its results and clean up. */
     private static final long WIND_UP_SECONDS = 60;
     private static final int LONGEST_MESSAGE = 2000;
+    /** Open until the last word is said: when Ctrl-C has ended the waiting for it, the process ends at once. */
+    private static final CountDownLatch TOLD = new CountDownLatch(1);
 
     private Main() {
     }
@@ -52,6 +55,8 @@ public final class Main {
             System.err.println("ocibench: " + SafeText.of(told(e), LONGEST_MESSAGE));
         } catch (InterruptedException e) {
             code = ExitCode.INTERRUPTED;
+        } finally {
+            TOLD.countDown();
         }
         System.exit(code);
     }
@@ -127,6 +132,7 @@ public final class Main {
         if (request.values().kernels().contains(KernelSetting.QUIET) && kernel.obstacle() != null) {
             throw new ExitException(ExitCode.UNAVAILABLE, "kernel=quiet is not possible here: " + kernel.obstacle());
         }
+        requireKernelToItself(kernel, request.values().kernels().contains(KernelSetting.QUIET));
         System.err.println("private world: " + PrivateWorld.description());
         Campaign campaign = new Campaign(request, catalog, programs, kernel,
                 HostReport.read(new HostFacts(Path.of("/"))), System.err, isTerminal());
@@ -134,7 +140,7 @@ public final class Main {
         Thread hook = new Thread(() -> {
             campaign.stop();
             try {
-                done.await(WIND_UP_SECONDS, TimeUnit.SECONDS);
+                TOLD.await(WIND_UP_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -149,7 +155,6 @@ public final class Main {
             throw ExitException.usage(e.getMessage());
         } finally {
             leavePrivateWorld();
-            done.countDown();
         }
     }
 
@@ -157,6 +162,17 @@ public final class Main {
         Path root = Path.of("/");
         if (Campaigns.all(root).stream().allMatch(token -> Campaigns.isDead(root, token))) {
             PrivateWorld.leave();
+        }
+    }
+
+    // The switch is one of the whole host: another campaign would be measured with it, under the wrong label.
+    private static void requireKernelToItself(KernelSetting kernel, boolean quiet) throws ExitException, IOException {
+        Path root = Path.of("/");
+        List<String> living = Campaigns.all(root).stream().filter(token -> !Campaigns.isDead(root, token)).toList();
+        if (!living.isEmpty() && (quiet || kernel.isChanged())) {
+            throw new ExitException(ExitCode.UNAVAILABLE, (kernel.isChanged() ? "a campaign has set /sys/kernel/rcu_expedited"
+                    : "kernel=quiet sets /sys/kernel/rcu_expedited") + " for the whole host, and " + String.join(", ", living)
+                    + " is running: wait for its end");
         }
     }
 

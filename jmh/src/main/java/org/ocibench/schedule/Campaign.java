@@ -226,7 +226,7 @@ public final class Campaign {
 
     private void restoreKernel() {
         try {
-            kernel.restore();
+            kernel.apply(KernelSetting.DEFAULT);
         } catch (IOException e) {
             out.println("The kernel setting could not be restored: " + e.getMessage());
         }
