@@ -96,6 +96,7 @@ public final class Starter implements AutoCloseable {
             Files.writeString(tasks, Integer.toString(movedThread));
         }
         start = engine.prepare(String.format("%s-%06d", idPrefix, ++sequence), stderr);
+        launcher.ready(start.command());
         limit = timeLimit;
         exit = null;
         notLaunched = null;

@@ -71,15 +71,22 @@ public final class Launcher implements AutoCloseable {
         }
     }
 
+    /** Does beforehand what launching this command needs in Java, so that {@link #launch} need not. */
+    public void ready(Command command) {
+        if (executor.command != command) {
+            executor.ready(command);
+        }
+    }
+
     /**
      * Starts the command and waits for its end: the timed part of every benchmark.
      *
      * @throws IOException if the command could not be started
      */
     public Exit launch(Command command) throws IOException {
-        executor.command = command;
+        ready(command);
         long start = System.nanoTime();
-        int code = executor.execute(executor.line(command), command.environment());
+        int code = executor.execute(executor.line, command.environment());
         long wall = System.nanoTime() - start;
         boolean timedOut = executor.deadline.passed;
         return new Exit(timedOut ? Executor.INVALID_EXITVALUE : code, timedOut, wall);
@@ -130,6 +137,8 @@ public final class Launcher implements AutoCloseable {
     private static final class RedirectingExecutor extends DefaultExecutor {
 
         private Command command;
+        private CommandLine line;
+        private ProcessBuilder builder;
         private Deadline deadline = new Deadline();
 
         // The builder cannot make subclasses, and only a subclass can redirect the streams.
@@ -139,23 +148,23 @@ public final class Launcher implements AutoCloseable {
             setExitValues(null);
         }
 
-        CommandLine line(Command command) {
-            CommandLine line = new CommandLine(command.argv().get(0));
-            for (String argument : command.argv().subList(1, command.argv().size())) {
+        void ready(Command next) {
+            line = new CommandLine(next.argv().get(0));
+            for (String argument : next.argv().subList(1, next.argv().size())) {
                 line.addArgument(argument, false);
             }
-            return line;
+            builder = new ProcessBuilder(next.argv())
+                    .redirectInput(NULL)
+                    .redirectOutput(next.stdout() == null ? NULL : next.stdout().toFile())
+                    .redirectError(next.stderr() == null ? NULL : next.stderr().toFile());
+            builder.environment().clear();
+            builder.environment().putAll(next.environment());
+            command = next;
         }
 
         @Override
-        protected Process launch(CommandLine line, Map<String, String> environment, Path workingDirectory)
+        protected Process launch(CommandLine commandLine, Map<String, String> environment, Path workingDirectory)
                 throws IOException {
-            ProcessBuilder builder = new ProcessBuilder(command.argv())
-                    .redirectInput(NULL)
-                    .redirectOutput(command.stdout() == null ? NULL : command.stdout().toFile())
-                    .redirectError(command.stderr() == null ? NULL : command.stderr().toFile());
-            builder.environment().clear();
-            builder.environment().putAll(environment);
             Process started = builder.start();
             deadline.guard(started);
             return started;
