@@ -31,7 +31,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 final class Merge {
 
+    private static final Fork NO_FORK = new Fork(null, null);
+
     private final Map<String, Map<Integer, Fork>> forks = new LinkedHashMap<>();
+    private int lastBlock;
 
     /**
      * What JMH gave of one fork.
@@ -49,6 +52,7 @@ final class Merge {
 
     void add(int block, Arm arm, Fork fork) {
         forks.computeIfAbsent(arm.key(), key -> new TreeMap<>()).put(block, fork);
+        lastBlock = Math.max(lastBlock, block);
     }
 
     /**
@@ -74,8 +78,8 @@ final class Merge {
                 .findFirst().orElseThrow(() -> new IllegalStateException("JMH never settled the parameters of " + arm));
         List<Integer> blocks = new ArrayList<>();
         for (int block = 1; block <= plan.blocks().size(); block++) {
-            boolean reached = mine.containsKey(block);
-            if (plan.blocks().get(block - 1).equals(arm.kernel()) && reached) {
+            // A parked arm has no fork in the blocks after it was parked; its rows there are empty, so that rows pair up.
+            if (plan.blocks().get(block - 1).equals(arm.kernel()) && block <= lastBlock) {
                 blocks.add(block);
             }
         }
@@ -84,7 +88,7 @@ final class Merge {
         for (int block : blocks) {
             int wanted = block;
             List<OperationRow> ofBlock = timed.stream().filter(r -> r.block() == wanted).toList();
-            perBlock.add(block(params, mine.get(block), ofBlock));
+            perBlock.add(block(params, mine.getOrDefault(block, NO_FORK), ofBlock));
         }
         return new RunResult(params, perBlock);
     }

@@ -217,6 +217,19 @@ class MergeTest {
     }
 
     @Test
+    void aParkedArmHasEmptyRowsForTheBlocksAfterwards() throws IOException {
+        merge.add(1, CRUN, whole());
+        logged(1, CRUN, true, true, true, true);
+        for (int block = 1; block <= 3; block++) {
+            merge.add(block, RUNC, whole());
+            logged(block, RUNC, true, true, true, true);
+        }
+        JsonNode entry = merged(plan(List.of(CRUN, RUNC), "default", "default", "default")).get(0);
+        assertEquals(3, entry.get("forks").asInt());
+        assertEquals(List.of(STARTS, 0, 0), rowLengths(entry.at("/primaryMetric/rawData")));
+    }
+
+    @Test
     void anArmHasRowsForTheBlocksOfItsKernelSettingOnly() throws IOException {
         for (int block = 1; block <= 4; block++) {
             Arm arm = block % 2 == 0 ? CRUN : QUIET;
