@@ -2,19 +2,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.DoubleStream;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.Variance;
 import org.apache.commons.statistics.distribution.FDistribution;
@@ -237,10 +238,10 @@ final class HarnessCost {
             return Ratio.of(array(logRatios), CONFIDENCE);
         }
 
-        private java.util.Optional<Run> neighbour(Run run, String design, int direction) {
+        private Optional<Run> neighbour(Run run, String design, int direction) {
             return runs.stream().filter(other -> other.design().equals(design) && other.round() == run.round()
                             && Integer.signum(other.step() - run.step()) == direction)
-                    .min(java.util.Comparator.comparingInt(other -> Math.abs(other.step() - run.step())));
+                    .min(Comparator.comparingInt(other -> Math.abs(other.step() - run.step())));
         }
 
         private double[] reference(Run run) {
@@ -258,7 +259,7 @@ final class HarnessCost {
                 }
                 return array(times);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 

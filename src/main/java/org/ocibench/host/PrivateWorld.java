@@ -162,6 +162,11 @@ public final class PrivateWorld {
         if (Runtime.version().feature() >= UNSAFE_WARNS_SINCE) {
             argv.add(1, "--sun-misc-unsafe-memory-access=allow");
         }
+        // The scheduler lives beside what is measured: no background compiler or collector of it may run meanwhile.
+        argv.add(1, "-XX:TieredStopAtLevel=1");
+        if (argv.stream().noneMatch(argument -> argument.matches("-XX:\\+Use\\w+GC"))) {
+            argv.add(1, "-XX:+UseSerialGC");
+        }
         return argv;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.ocibench.engine.Outcome;
 final class Block {
 
     private static final Duration FORKS_UP = Duration.ofSeconds(120);
+    /** Longest wait for JMH to take an iteration in; it takes about a millisecond. */
+    private static final long INTAKE_MILLIS = 20;
     private static final Duration FORK_DOWN = Duration.ofSeconds(20);
     /** What a fork may take beyond an operation's time-out: killing the container and cleaning up after it. */
     private static final Duration GRACE = Duration.ofSeconds(60);
@@ -45,6 +48,7 @@ final class Block {
     private final long campaignStartNanos;
     private final Map<String, ForkRun> runs = new LinkedHashMap<>();
     private final Map<String, String> lost = new LinkedHashMap<>();
+    private final Map<String, Integer> iterations = new HashMap<>();
     private String predecessor = "";
 
     Block(int number, Plan plan, Conductor conductor, OperationLog log, StderrTexts texts, Health health, Order order,
@@ -134,7 +138,7 @@ final class Block {
         }
     }
 
-    private void warmUp(List<Arm> arms) throws IOException {
+    private void warmUp(List<Arm> arms) throws IOException, InterruptedException {
         for (Arm arm : arms) {
             for (int shot = 1; shot <= plan.warmUps() && mayRun(arm); shot++) {
                 operation(arm, OperationKind.WARM_UP, 0, 0, shot);
@@ -142,7 +146,7 @@ final class Block {
         }
     }
 
-    private void turn(Arm arm, int cycle, int position) throws IOException {
+    private void turn(Arm arm, int cycle, int position) throws IOException, InterruptedException {
         for (int shot = 1 - Plan.LEAD_INS; shot <= plan.timed() && mayRun(arm); shot++) {
             operation(arm, shot < 1 ? OperationKind.LEAD_IN : OperationKind.TIMED, cycle, position, shot);
         }
@@ -152,7 +156,8 @@ final class Block {
         return !stop.getAsBoolean() && !lost.containsKey(arm.key()) && !health.isParked(arm.key());
     }
 
-    private void operation(Arm arm, OperationKind kind, int cycle, int position, int shot) throws IOException {
+    private void operation(Arm arm, OperationKind kind, int cycle, int position, int shot)
+            throws IOException, InterruptedException {
         Conductor.Fork fork = conductor.fork(arm.key()).orElseThrow();
         Duration limit = health.limit(arm.key());
         long start = System.nanoTime();
@@ -176,6 +181,10 @@ final class Block {
         spent.add(kind == OperationKind.TIMED ? Spent.On.TIMED : Spent.On.UNTIMED, done.wallNanos());
         // The turn passes on only when the fork is ready again, so that JMH's work after an iteration disturbs nobody.
         Optional<String> next = conductor.await(fork, System.nanoTime() + GRACE.toNanos(), stop);
+        if (next.filter(Messages.READY::equals).isPresent() && kind != OperationKind.LEAD_IN) {
+            ForkRun run = runs.get(arm.key());
+            run.transcript().awaitIterations(iterations.merge(arm.key(), 1, Integer::sum), INTAKE_MILLIS);
+        }
         if (next.isEmpty() && !stop.getAsBoolean()) {
             lose(arm.key(), fork.isGone() ? "the fork died" : "the fork hung", kind, cycle, position, shot);
         }

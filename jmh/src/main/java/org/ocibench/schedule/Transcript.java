@@ -27,7 +27,7 @@ final class Transcript implements OutputFormat {
     private final List<String> stderr = Collections.synchronizedList(new ArrayList<>());
     private boolean inStderr;
     private volatile BenchmarkParams params;
-    private volatile IterationParams iterationParams;
+    private int iterations;
 
     Transcript(Path file, VerboseMode mode) throws IOException {
         out = OutputFormatFactory.createFormatInstance(new PrintStream(file.toFile(), StandardCharsets.UTF_8), mode);
@@ -38,9 +38,15 @@ final class Transcript implements OutputFormat {
         return params;
     }
 
-    /** The parameters of the last iteration that ended, or null. */
-    IterationParams iterationParams() {
-        return iterationParams;
+    /**
+     * Waits until JMH has taken in this many iterations of the fork. It does so in this process while the fork goes on, and
+     * must not do it beside the next operation.
+     */
+    synchronized void awaitIterations(int count, long limitMillis) throws InterruptedException {
+        long deadline = System.nanoTime() + limitMillis * 1_000_000;
+        while (iterations < count && System.nanoTime() < deadline) {
+            wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+        }
     }
 
     @Override
@@ -56,8 +62,11 @@ final class Transcript implements OutputFormat {
 
     @Override
     public void iterationResult(BenchmarkParams benchmark, IterationParams iteration, int number, IterationResult data) {
-        iterationParams = iteration;
         out.iterationResult(benchmark, iteration, number, data);
+        synchronized (this) {
+            iterations++;
+            notifyAll();
+        }
     }
 
     @Override

@@ -24,6 +24,8 @@ import org.ocibench.engine.FailureClass;
 class InterruptIT {
 
     private static final int SOME = 30;
+    /** Operations of two cycles of the four arms: however the orders fall, every arm has begun a turn in them. */
+    private static final int TWO_CYCLES = 40;
 
     @TempDir
     private Path folder;
@@ -157,7 +159,7 @@ class InterruptIT {
         assertEquals(1, daemons.size(), "the campaign's containerd");
         ProcessHandle.of(daemons.get(0)).orElseThrow().destroyForcibly();
         long seen = running.lines();
-        running.until("a few starts after containerd's end", () -> running.lines() > seen + 8);
+        running.until("a turn of every arm after containerd's end", () -> running.lines() > seen + TWO_CYCLES);
         running.signal("INT", false);
         Kept kept = running.await().exits(130).speaksPlainly().kept();
         kept.assertConsistent();
