@@ -15,7 +15,8 @@ import org.ocibench.host.Launcher;
 import org.ocibench.host.Native;
 
 /**
- * Starts the containers of one arm, one at a time: {@link #prepare}, {@link #launch} (the timed part), {@link #finish}.
+ * Starts the containers of one arm, one at a time: {@link #prepare}, {@link #arm}, {@link #launch} (the timed part),
+ * {@link #finish}.
  *
  * <p>CPU time. On cgroup v1 the launching thread sits in the arm's cpuacct cgroup, so that the launched command and the
  * container below it are counted, and so is the little that the thread itself does; containerd's cgroup is added for the ways
@@ -46,7 +47,6 @@ public final class Starter implements AutoCloseable {
     private Start start;
     private Duration limit;
     private long cpuBefore;
-    private long rusageBefore;
     private Launcher.Exit exit;
     private String notLaunched;
 
@@ -88,8 +88,8 @@ public final class Starter implements AutoCloseable {
         }
     }
 
-    /** Makes the next start ready and arms its time-out. Call on the thread that will launch. */
-    public void prepare(Duration timeLimit) throws IOException {
+    /** Makes the next start ready: all that can be done before it is known when it may begin. Call on the thread that will launch. */
+    public void prepare() throws IOException {
         if (threaded && movedThread != Native.threadId()) {
             movedThread = Native.threadId();
             Path tasks = cgroups.controller("cpuacct").orElseThrow().mount().resolve(armCgroup.substring(1)).resolve("tasks");
@@ -97,11 +97,14 @@ public final class Starter implements AutoCloseable {
         }
         start = engine.prepare(String.format("%s-%06d", idPrefix, ++sequence), stderr);
         launcher.ready(start.command());
-        limit = timeLimit;
         exit = null;
         notLaunched = null;
+    }
+
+    /** Takes the counters' state and arms the time-out: the last thing before {@link #launch}. */
+    public void arm(Duration timeLimit) throws IOException {
+        limit = timeLimit;
         peakMeter.resetPeak();
-        rusageBefore = Native.childrenCpuMicros();
         cpuBefore = cpuMicros();
         launcher.arm(limit);
     }
@@ -120,7 +123,7 @@ public final class Starter implements AutoCloseable {
     /** Reads the counters, classes the outcome, and cleans up after a failure. */
     public Measurement finish() throws IOException {
         launcher.disarm();
-        long rusage = Native.childrenCpuMicros() - rusageBefore;
+        long rusage = exit == null ? 0 : exit.cpuMicros();
         // Without any meter there is no cgroup that tells; a sum of nothing would read as 0.
         OptionalLong cpu = cpuMeters.isEmpty() && !direct ? OptionalLong.empty()
                 : OptionalLong.of(cpuMicros() - cpuBefore + (threaded ? 0 : rusage));
@@ -135,9 +138,10 @@ public final class Starter implements AutoCloseable {
         return new Measurement(outcome, cpu, OptionalLong.of(rusage), peak, limit.toMillis());
     }
 
-    /** {@link #prepare}, {@link #launch} and {@link #finish}. */
+    /** One start from {@link #prepare} to {@link #finish}. */
     public Measurement run(Duration timeLimit) throws IOException {
-        prepare(timeLimit);
+        prepare();
+        arm(timeLimit);
         launch();
         return finish();
     }

@@ -1,6 +1,5 @@
 package org.ocibench.host;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,22 +16,26 @@ import org.apache.commons.exec.ExecuteStreamHandler;
 import org.apache.commons.exec.Executor;
 
 /**
- * Starts one process at a time and waits for it. Standard streams are redirected by the operating system: no pump threads,
- * which cost 0.13-0.2 ms and wait for every grandchild that inherited a pipe.
+ * Starts one process at a time and waits for it, by posix_spawn and wait4 in the calling thread. Standard streams are redirected
+ * by the operating system: no pump threads, which cost 0.13-0.2 ms and wait for every grandchild that inherited a pipe.
  *
  * <p>The time-out is armed before the launch and disarmed after it, so that it costs nothing in between. It kills the process
  * and all its descendants with SIGKILL: a hanging youki survives SIGTERM.
  */
 public final class Launcher implements AutoCloseable {
 
-    private static final File NULL = new File("/dev/null");
-
     private final RedirectingExecutor executor = new RedirectingExecutor();
     private final ScheduledThreadPoolExecutor clock;
     private ScheduledFuture<?> scheduled;
 
-    /** How a launched process ended. {@code code} is {@link Executor#INVALID_EXITVALUE} when it was killed by the time-out. */
-    public record Exit(int code, boolean timedOut, long wallNanos) {
+    /**
+     * How a launched process ended.
+     *
+     * @param code      exit code, 128 + number of the signal that ended it, or {@link Executor#INVALID_EXITVALUE} after the time-out
+     * @param wallNanos from just before the launch until its end was known
+     * @param cpuMicros user and system time of the process and of all its descendants that were waited for
+     */
+    public record Exit(int code, boolean timedOut, long wallNanos, long cpuMicros) {
     }
 
     /** Arguments, environment (nothing is inherited) and the files that take the output; null discards. */
@@ -71,8 +74,8 @@ public final class Launcher implements AutoCloseable {
         }
     }
 
-    /** Does beforehand what launching this command needs in Java, so that {@link #launch} need not. */
-    public void ready(Command command) {
+    /** Does beforehand what launching this command needs, so that {@link #launch} need not. */
+    public void ready(Command command) throws IOException {
         if (executor.command != command) {
             executor.ready(command);
         }
@@ -89,7 +92,7 @@ public final class Launcher implements AutoCloseable {
         int code = executor.execute(executor.line, command.environment());
         long wall = System.nanoTime() - start;
         boolean timedOut = executor.deadline.passed;
-        return new Exit(timedOut ? Executor.INVALID_EXITVALUE : code, timedOut, wall);
+        return new Exit(timedOut ? Executor.INVALID_EXITVALUE : code, timedOut, wall, executor.process.cpuMicros());
     }
 
     /** {@link #launch} under a time-out. */
@@ -105,31 +108,26 @@ public final class Launcher implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
+        executor.forget();
     }
 
     /** The time-out of one launch: one that passes late cannot touch the next. */
     private static final class Deadline {
 
-        private Process process;
+        private SpawnedProcess process;
         private volatile boolean passed;
 
-        synchronized void guard(Process started) {
+        synchronized void guard(SpawnedProcess started) {
             process = started;
             if (passed) {
-                kill();
+                process.killTree();
             }
         }
 
         synchronized void pass() {
             passed = true;
-            kill();
-        }
-
-        private void kill() {
-            if (process != null && process.isAlive()) {
-                List<ProcessHandle> descendants = process.descendants().toList();
-                process.destroyForcibly();
-                descendants.forEach(ProcessHandle::destroyForcibly);
+            if (process != null) {
+                process.killTree();
             }
         }
     }
@@ -138,7 +136,8 @@ public final class Launcher implements AutoCloseable {
 
         private Command command;
         private CommandLine line;
-        private ProcessBuilder builder;
+        private Spawner spawner;
+        private SpawnedProcess process;
         private Deadline deadline = new Deadline();
 
         // The builder cannot make subclasses, and only a subclass can redirect the streams.
@@ -148,26 +147,30 @@ public final class Launcher implements AutoCloseable {
             setExitValues(null);
         }
 
-        void ready(Command next) {
+        void ready(Command next) throws IOException {
             line = new CommandLine(next.argv().get(0));
             for (String argument : next.argv().subList(1, next.argv().size())) {
                 line.addArgument(argument, false);
             }
-            builder = new ProcessBuilder(next.argv())
-                    .redirectInput(NULL)
-                    .redirectOutput(next.stdout() == null ? NULL : next.stdout().toFile())
-                    .redirectError(next.stderr() == null ? NULL : next.stderr().toFile());
-            builder.environment().clear();
-            builder.environment().putAll(next.environment());
+            forget();
+            spawner = new Spawner(next.argv(), next.environment(), next.stdout(), next.stderr());
             command = next;
+        }
+
+        void forget() {
+            if (spawner != null) {
+                spawner.close();
+                spawner = null;
+                command = null;
+            }
         }
 
         @Override
         protected Process launch(CommandLine commandLine, Map<String, String> environment, Path workingDirectory)
                 throws IOException {
-            Process started = builder.start();
-            deadline.guard(started);
-            return started;
+            process = spawner.start();
+            deadline.guard(process);
+            return process;
         }
     }
 

@@ -1,7 +1,6 @@
 package org.ocibench.host;
 
 import com.sun.jna.LastErrorException;
-import com.sun.jna.Memory;
 import com.sun.jna.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,10 +18,6 @@ public final class Native {
     private static final long MS_REC_PRIVATE = 0x4000 | 0x4_0000;
     /** {@code MNT_DETACH} of sys/mount.h. */
     private static final int MNT_DETACH = 2;
-    /** {@code RUSAGE_CHILDREN} of sys/resource.h. */
-    private static final int RUSAGE_CHILDREN = -1;
-    /** sizeof(struct rusage) on 64-bit Linux: two timevals and fourteen longs. */
-    private static final int RUSAGE_BYTES = 144;
 
     private Native() {
     }
@@ -44,8 +39,6 @@ public final class Native {
 
         static native int execve(String path, com.sun.jna.Pointer argv, com.sun.jna.Pointer env)
                 throws LastErrorException;
-
-        static native int getrusage(int who, Memory usage) throws LastErrorException;
 
         static native int gettid() throws LastErrorException;
     }
@@ -76,14 +69,6 @@ public final class Native {
     /** Kernel's id of the calling thread. */
     public static int threadId() {
         return C.gettid();
-    }
-
-    /** User and system time in microseconds of all children that were waited for, and of theirs. */
-    public static long childrenCpuMicros() {
-        try (Memory usage = new Memory(RUSAGE_BYTES)) {
-            C.getrusage(RUSAGE_CHILDREN, usage);
-            return usage.getLong(0) * 1_000_000 + usage.getLong(8) + usage.getLong(16) * 1_000_000 + usage.getLong(24);
-        }
     }
 
     private interface Call {

@@ -113,6 +113,40 @@ class LauncherTest {
     }
 
     @Test
+    void nothingOfThisProcessIsHandedOnButTheStreams() throws IOException {
+        // ls lists its own look at the folder as the fourth.
+        try (var open = Files.newInputStream(Path.of("/proc/self/status"))) {
+            assertTrue(open.read() >= 0);
+            launcher.run(new Launcher.Command(List.of("/bin/ls", "/proc/self/fd"), PATH, folder.resolve("out"), null), AMPLE);
+        }
+        assertEquals(List.of("0", "1", "2", "3"), out().lines().toList());
+    }
+
+    @Test
+    void noSignalIsBlockedOrIgnoredInTheChild() throws IOException {
+        launcher.run(new Launcher.Command(List.of("/bin/grep", "-E", "^Sig(Blk|Ign)", "/proc/self/status"), PATH,
+                folder.resolve("out"), null), AMPLE);
+        // Of glibc's own two, 32 and 33, no program can tell.
+        List<Long> signals = out().lines().map(line -> Long.parseUnsignedLong(line.split("\t")[1], 16) & 0x7fff_ffff).toList();
+        assertEquals(List.of(0L, 0L), signals);
+    }
+
+    @Test
+    void aProcessEndedByASignalReports128PlusItsNumber() throws IOException {
+        Launcher.Exit exit = launcher.run(shell("kill -TERM $$"), AMPLE);
+        assertEquals(128 + 15, exit.code());
+        assertFalse(exit.timedOut());
+    }
+
+    @Test
+    void theCpuTimeIsThatOfTheProcessAndOfWhatItWaitedFor() throws IOException {
+        Launcher.Exit busy = launcher.run(shell("sh -c 'i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done'; :"), AMPLE);
+        Launcher.Exit idle = launcher.run(shell("sleep .2"), AMPLE);
+        assertTrue(busy.cpuMicros() > 2 * idle.cpuMicros(), busy + " " + idle);
+        assertTrue(busy.cpuMicros() > busy.wallNanos() / 1000 / 10, busy.toString());
+    }
+
+    @Test
     void aTimeOutThatPassesBeforeTheLaunchHoldsForIt() throws Exception {
         launcher.arm(Duration.ofMillis(1));
         Thread.sleep(100);

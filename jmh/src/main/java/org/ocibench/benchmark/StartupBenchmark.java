@@ -81,11 +81,12 @@ public class StartupBenchmark {
         turn = surroundings.turn(arm);
     }
 
-    /** Waits for leave, runs the untimed lead-in operations that the conductor asks for, and makes the next start ready. */
+    /** Makes the next start ready, waits for leave, and runs the untimed lead-in operations that the conductor asks for. */
     @Setup(Level.Iteration)
     public void prepare() throws IOException, InterruptedException {
+        starter.prepare();
         for (Go go = turn.await(); go != null; go = turn.await()) {
-            starter.prepare(go.limit());
+            starter.arm(go.limit());
             if (pace.equals("isolated")) {
                 Thread.sleep(ISOLATED_IDLE_MILLIS);
             }
@@ -95,6 +96,7 @@ public class StartupBenchmark {
             }
             starter.launch();
             turn.done(Messages.Done.of(startNanos, starter.finish()));
+            starter.prepare();
         }
         throw new IllegalStateException("the conductor asks for no further start of this arm");
     }

@@ -15,8 +15,6 @@ final class ForkJvm {
     private static final Pattern FEATURE = Pattern.compile("version \"(\\d+)");
     /** Since then the JDK warns when native code is called without leave. */
     private static final int NATIVE_ACCESS_WARNS = 24;
-    /** Since then VFORK prints a deprecation and is to be removed. */
-    private static final int VFORK_DEPRECATED = 25;
 
     private ForkJvm() {
     }
@@ -33,10 +31,6 @@ final class ForkJvm {
         // A fork launches some hundred times at most. Compiled only after 200 calls, as by default, its part of a launch would be
         // interpreted throughout: 0.15 ms more.
         flags.add("-XX:CompileThresholdScaling=0.05");
-        if (feature < VFORK_DEPRECATED) {
-            // The default mechanism starts a helper program first: 0.6 ms more per spawn.
-            flags.add("-Djdk.lang.Process.launchMechanism=VFORK");
-        }
         if (feature >= NATIVE_ACCESS_WARNS) {
             flags.add("--enable-native-access=ALL-UNNAMED");
             flags.add("--sun-misc-unsafe-memory-access=allow");
