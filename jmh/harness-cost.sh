@@ -317,7 +317,7 @@ part_truth() {
 set_sizes() {
   local percent=100
   if ((BUDGET < 6)); then percent=25; elif ((BUDGET < 12)); then percent=50; fi
-  STARTS_ONE=$((60 * percent / 100)) STARTS_TWELVE=$((24 * percent / 100)) STARTS_TURNS=$((960 * percent / 100))
+  STARTS_ONE=$((60 * percent / 100)) STARTS_TWELVE=$((48 * percent / 100)) STARTS_TURNS=$((960 * percent / 100))
   STARTS_RUNC=$((96 * percent / 100)) PAIRS_AA=$((16 * percent / 100)) PAIRS_RUNC=$((8 * percent / 100))
 }
 

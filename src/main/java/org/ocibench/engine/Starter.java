@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.CgroupMeter;
@@ -80,11 +81,20 @@ public final class Starter implements AutoCloseable {
         peakMeter = new CgroupMeter(cgroups, containersCgroup);
     }
 
-    /** Spawns a trivial program until the launcher is warm; the first spawn of a JVM takes many times the later ones. */
-    public void primeLauncher(Path trivial) throws IOException {
-        var command = new Launcher.Command(List.of(trivial.toString(), "true"), java.util.Map.of(), null, null);
+    /**
+     * Goes through everything but the container, with a trivial program in its place, until the JVM has compiled it: the first
+     * spawn takes many times the later ones.
+     */
+    public void prime(Path trivial) throws IOException {
+        var command = new Launcher.Command(List.of(trivial.toString(), "true"), Map.of(), null, null);
         for (int i = 0; i < PRIMING_SPAWNS; i++) {
-            launcher.run(command, PRIMING_LIMIT);
+            prepare();
+            launcher.ready(command);
+            arm(PRIMING_LIMIT);
+            launcher.launch(command);
+            launcher.disarm();
+            cpuMicros();
+            peakMeter.peakBytes();
         }
     }
 

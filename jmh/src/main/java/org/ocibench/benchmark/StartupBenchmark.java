@@ -18,6 +18,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
 
 /**
  * How long does one container take from create to exit?
@@ -65,19 +67,19 @@ public class StartupBenchmark {
     @Param("default")
     public String kernel;
 
-
     private Surroundings surroundings;
     private Turn turn;
     private Starter starter;
     private long startNanos;
 
-    /** Opens the campaign's world, or makes one; primes the launcher. */
+    /** Opens the campaign's world, or makes one; primes what runs around a start. */
     @Setup(Level.Trial)
-    public void openAndPrimeLauncher() throws IOException {
+    public void openAndPrime(BenchmarkParams benchmark, IterationParams iteration) throws IOException {
         Arm arm = new Arm(runtime, via, workload, pace, kernel);
         surroundings = Surroundings.open(arm);
         starter = surroundings.starter(arm);
-        starter.primeLauncher(surroundings.trivialProgram());
+        starter.prime(surroundings.trivialProgram());
+        Epilogue.prime(benchmark, iteration);
         turn = surroundings.turn(arm);
     }
 
