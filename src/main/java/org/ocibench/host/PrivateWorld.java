@@ -164,6 +164,7 @@ public final class PrivateWorld {
         }
         // The scheduler lives beside what is measured: no background compiler or collector of it may run meanwhile.
         argv.add(1, "-XX:TieredStopAtLevel=1");
+        argv.add(1, "-XX:CompileThresholdScaling=0.05");
         if (argv.stream().noneMatch(argument -> argument.matches("-XX:\\+Use\\w+GC"))) {
             argv.add(1, "-XX:+UseSerialGC");
         }

@@ -29,8 +29,9 @@ final class ForkJvm {
         List<String> flags = new ArrayList<>(List.of("-Xms32m", "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData", "-Xshare:auto"));
         // A fork launches some hundred times at most. Compiled only after 200 calls, as by default, its part of a launch would be
-        // interpreted throughout: 0.15 ms more.
-        flags.add("-XX:CompileThresholdScaling=0.05");
+        // interpreted throughout: 0.15 ms more. With .01 instead of .05 the pause between two of its first 24 starts falls from
+        // 2.3 to 1.4 ms, and with it crun's median by 3 % (three rounds of twelve forks).
+        flags.add("-XX:CompileThresholdScaling=0.01");
         if (feature >= NATIVE_ACCESS_WARNS) {
             flags.add("--enable-native-access=ALL-UNNAMED");
             flags.add("--sun-misc-unsafe-memory-access=allow");
