@@ -1,11 +1,14 @@
 package org.ocibench.schedule;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.report.NotRun;
+import org.ocibench.runtime.ResolvedRuntime;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.runtime.UnknownRuntimeException;
 
@@ -35,6 +38,7 @@ public record Selection(List<Arm> arms, List<NotRun> notRun) {
     public static Selection of(Values values, RuntimeCatalog catalog, PrivateContainerd.Programs programs) {
         List<Arm> arms = new ArrayList<>();
         List<NotRun> notRun = new ArrayList<>();
+        Map<String, ResolvedRuntime> byShim = new HashMap<>();
         for (String kernel : values.kernels()) {
             for (String pace : values.paces()) {
                 for (String control : Engines.CONTROLS) {
@@ -44,7 +48,7 @@ public record Selection(List<Arm> arms, List<NotRun> notRun) {
                     for (String runtime : values.runtimes()) {
                         for (String via : values.ways()) {
                             if (!Engines.CONTROLS.contains(runtime)) {
-                                add(new Arm(runtime, via, workload, pace, kernel), catalog, programs, arms, notRun);
+                                add(new Arm(runtime, via, workload, pace, kernel), catalog, programs, arms, notRun, byShim);
                             }
                         }
                     }
@@ -55,18 +59,23 @@ public record Selection(List<Arm> arms, List<NotRun> notRun) {
     }
 
     private static void add(Arm arm, RuntimeCatalog catalog, PrivateContainerd.Programs programs, List<Arm> arms,
-            List<NotRun> notRun) {
+            List<NotRun> notRun, Map<String, ResolvedRuntime> byShim) {
         try {
             boolean direct = !Engines.needsContainerd(arm.via());
             if (catalog.onlyContainerd(arm.runtime()) && direct) {
                 // Directly it would be the plain runtime again.
                 return;
             }
-            catalog.resolve(arm.runtime());
+            ResolvedRuntime runtime = catalog.resolve(arm.runtime());
             if (!direct && programs == null) {
                 notRun.add(new NotRun(arm.key(), "containerd or ctr is not installed", "jmh/provision.sh"));
             } else if (Engines.needsNerdctl(arm.via()) && programs.nerdctl() == null) {
                 notRun.add(new NotRun(arm.key(), "nerdctl is not installed", "jmh/provision.sh"));
+            } else if (!direct && runtime.shimType() != null
+                    && !byShim.computeIfAbsent(runtime.shimType(), type -> runtime).binary().equals(runtime.binary())) {
+                // containerd looks for a shim, and the shim for its runtime, along one search path.
+                notRun.add(new NotRun(arm.key(), "one containerd finds one " + runtime.shimType() + ", and here that is "
+                        + byShim.get(runtime.shimType()).id() + "'s", "a campaign of its own: -p runtime=" + arm.runtime()));
             } else {
                 arms.add(arm);
             }

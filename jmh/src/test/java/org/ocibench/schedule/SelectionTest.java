@@ -83,4 +83,16 @@ class SelectionTest {
         assertEquals(List.of("runsc~runcshim/ctr/exit/burst/default"), keys(selection));
         assertEquals(List.of(), selection.notRun());
     }
+
+    @Test
+    void twoVersionsUnderTheirOwnShimNeedTwoCampaigns() throws IOException {
+        Scripts.write(prefix.resolve("runsc/2/bin/runsc"), "echo runsc version release-2");
+        catalog = RuntimeCatalog.discover(new RuntimeCatalog.Places(prefix, List.of()), null);
+        Selection selection = selection(BOTH, List.of("runsc@1", "runsc@2", "runsc@2~runcshim"), "direct", "ctr");
+        assertEquals(List.of("runsc@1/direct/exit/burst/default", "runsc@1/ctr/exit/burst/default",
+                "runsc@2/direct/exit/burst/default", "runsc@2~runcshim/ctr/exit/burst/default"), keys(selection));
+        NotRun other = selection.notRun().get(0);
+        assertEquals("runsc@2/ctr/exit/burst/default", other.arm());
+        assertTrue(other.reason().contains("runsc@1") && other.remedy().contains("runsc@2"), other.toString());
+    }
 }
