@@ -187,7 +187,7 @@ public final class Campaign {
         ForkRun.Settings settings = new ForkRun.Settings(request.jvm(), jvmArgs, request.profilers(), request.verbosity());
         // Found out once here: the runners of a block would race for it.
         CompilerHints.hintsFile();
-        Progress progress = new Progress(out, terminal, plan);
+        Progress progress = new Progress(out, terminal, plan, health);
         Order order = new Order(plan.seed());
         Census census = new Census(Path.of("/"));
         try (Conductor conductor = new Conductor(world.socket())) {

@@ -50,9 +50,4 @@ public record Plan(List<Arm> arms, List<String> blocks, int cycles, int timed, i
         int subBlocks = cycles / CYCLES_PER_SUB_BLOCK * blocksPerSetting();
         return subBlocks < VERDICT_SUB_BLOCKS || blocksPerSetting() < VERDICT_BLOCKS;
     }
-
-    /** Timed and untimed operations that a block runs. */
-    int operationsOf(int block) {
-        return armsOf(block).size() * (warmUps + cycles * (LEAD_INS + timed));
-    }
 }

@@ -18,7 +18,7 @@ final class Planner {
     /** Start and end of one fork, with the others' starting beside it on two cores. */
     private static final double FORK_SECONDS = .35;
     /** JMH, messages and counters around one operation. */
-    private static final double HAND_OVER_SECONDS = .003;
+    private static final double HAND_OVER_SECONDS = .002;
 
     private Planner() {
     }
@@ -32,11 +32,17 @@ final class Planner {
 
     /** Seconds that a plan takes by the pilot's times. */
     static double seconds(Plan plan, Health health) {
+        return secondsBefore(plan, health, plan.blocks().size() + 1, 1);
+    }
+
+    /** The part of {@link #seconds} before a cycle of a block begins, both from 1: that block's forks and warm-ups are in it. */
+    static double secondsBefore(Plan plan, Health health, int block, int cycle) {
         double sum = 0;
-        for (int block = 1; block <= plan.blocks().size(); block++) {
-            List<Arm> arms = plan.armsOf(block);
+        for (int b = 1; b <= Math.min(block, plan.blocks().size()); b++) {
+            List<Arm> arms = plan.armsOf(b);
+            int cycles = b < block ? plan.cycles() : cycle - 1;
             sum += arms.size() * FORK_SECONDS
-                    + operationSeconds(arms, health) * (plan.warmUps() + plan.cycles() * (Plan.LEAD_INS + plan.timed()));
+                    + operationSeconds(arms, health) * (plan.warmUps() + cycles * (Plan.LEAD_INS + plan.timed()));
         }
         return sum;
     }
