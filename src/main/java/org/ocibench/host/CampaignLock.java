@@ -11,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 
 /**
- * Says that a campaign lives. Take it before anything else with the token is made and close it after all of it is gone: what
- * carries the token of nobody living is cleaned away.
+ * Says that a campaign lives, and keeps others off the host. Take it before anything else with the token is made and close it
+ * after all of it is gone: what carries the token of nobody living is cleaned away. It dies with its process, however that ends.
  */
 public final class CampaignLock implements AutoCloseable {
 
@@ -27,11 +27,13 @@ public final class CampaignLock implements AutoCloseable {
     /**
      * Makes {@code /run/ocibench/TOKEN} (mode 0700) with the owner file of this process in it.
      *
-     * @param root {@code /} but in tests
+     * @param root   {@code /} but in tests
+     * @param beside token of a campaign that may live meanwhile, because it is known to be idle; or null
+     * @throws HostBusyException          if another campaign lives
      * @throws FileAlreadyExistsException if the token is taken
      * @throws IOException                if the folder cannot be made
      */
-    public static CampaignLock acquire(Path root, String token, Instant since) throws IOException {
+    public static CampaignLock acquire(Path root, String token, Instant since, String beside) throws IOException {
         Path folder = OwnerFile.folder(root, token);
         ProcessKey self = ProcessKey.self(root);
         OwnerFile owner = new OwnerFile(self.pid(), self.start(), token, since);
@@ -48,7 +50,30 @@ public final class CampaignLock implements AutoCloseable {
             // rename(2) replaces an empty folder only.
             throw Files.exists(folder) ? taken(folder, e) : e;
         }
-        return new CampaignLock(folder, owner);
+        CampaignLock lock = new CampaignLock(folder, owner);
+        try {
+            // Looked for only now: of two that begin at once at least one sees the other.
+            requireFree(root, token, beside);
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+        return lock;
+    }
+
+    /**
+     * Checks that no campaign lives but one that may.
+     *
+     * @param own    token of the caller's campaign, or null
+     * @param beside as for {@link #acquire}
+     * @throws HostBusyException if one does
+     */
+    public static void requireFree(Path root, String own, String beside) throws IOException {
+        for (OwnerFile living : Campaigns.living(root)) {
+            if (!living.token().equals(own) && !living.token().equals(beside)) {
+                throw new HostBusyException(living);
+            }
+        }
     }
 
     private static IOException taken(Path folder, IOException cause) {

@@ -5,6 +5,8 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +41,15 @@ public final class Campaigns {
             }
         }
         return tokens;
+    }
+
+    /** Owners of the campaigns that live, by token. */
+    public static List<OwnerFile> living(Path root) throws IOException {
+        List<OwnerFile> living = new ArrayList<>();
+        for (String token : all(root)) {
+            OwnerFile.read(root, token).filter(owner -> owner.isAlive(root)).ifPresent(living::add);
+        }
+        return living;
     }
 
     /** Whether it is certain that no process owns this campaign; false if its owner file must not be read by us. */

@@ -38,7 +38,7 @@ class CampaignsTest {
 
     @Test
     void aCampaignLivesWhileItsProcessDoes() throws IOException {
-        try (CampaignLock lock = CampaignLock.acquire(root, TOKEN, SINCE)) {
+        try (CampaignLock lock = CampaignLock.acquire(root, TOKEN, SINCE, null)) {
             assertEquals(new OwnerFile(77, 770, TOKEN, SINCE), lock.owner());
             assertEquals(Optional.of(lock.owner()), OwnerFile.read(root, TOKEN));
             assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(lock.folder())));
@@ -57,16 +57,31 @@ class CampaignsTest {
 
     @Test
     void aTokenIsTakenOnce() throws IOException {
-        try (CampaignLock first = CampaignLock.acquire(root, TOKEN, SINCE)) {
-            assertThrows(FileAlreadyExistsException.class, () -> CampaignLock.acquire(root, TOKEN, SINCE));
+        try (CampaignLock first = CampaignLock.acquire(root, TOKEN, SINCE, null)) {
+            assertThrows(FileAlreadyExistsException.class, () -> CampaignLock.acquire(root, TOKEN, SINCE, null));
             assertEquals(Optional.of(first.owner()), OwnerFile.read(root, TOKEN));
         }
-        assertThrows(IllegalArgumentException.class, () -> CampaignLock.acquire(root, "../etc", SINCE));
+        assertThrows(IllegalArgumentException.class, () -> CampaignLock.acquire(root, "../etc", SINCE, null));
+    }
+
+    @Test
+    void oneCampaignAtATime() throws IOException {
+        String other = "ocib-000001";
+        host.process(78, 780, "java", "/", "java");
+        host.file("/run/ocibench/" + other + "/owner.json",
+                "{\"pid\":78,\"startTime\":780,\"token\":\"" + other + "\",\"since\":\"2026-11-24T01:00:00Z\"}");
+        HostBusyException busy = assertThrows(HostBusyException.class, () -> CampaignLock.acquire(root, TOKEN, SINCE, null));
+        assertTrue(busy.getMessage().contains(other) && busy.getMessage().contains("78"), busy.getMessage());
+        assertEquals(Set.of(other), Campaigns.all(root), "nothing is left of the one refused");
+        CampaignLock.acquire(root, TOKEN, SINCE, other).close();
+
+        host.process(78, 999, "another", "/", "another");
+        CampaignLock.acquire(root, TOKEN, SINCE, null).close();
     }
 
     @Test
     void closingKeepsWhatOthersLeftAndTheCampaignIsDead() throws IOException {
-        CampaignLock lock = CampaignLock.acquire(root, TOKEN, SINCE);
+        CampaignLock lock = CampaignLock.acquire(root, TOKEN, SINCE, null);
         host.folder("/run/ocibench/" + TOKEN + "/crun");
         lock.close();
         lock.close();

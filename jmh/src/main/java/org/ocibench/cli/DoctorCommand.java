@@ -8,10 +8,12 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.engine.WorldSetup;
+import org.ocibench.host.CampaignLock;
 import org.ocibench.host.Campaigns;
 import org.ocibench.host.Capabilities;
 import org.ocibench.host.Census;
 import org.ocibench.host.CgroupLayout;
+import org.ocibench.host.HostBusyException;
 import org.ocibench.host.HostFacts;
 import org.ocibench.host.KernelSetting;
 import org.ocibench.host.Leftover;
@@ -58,14 +60,15 @@ final class DoctorCommand {
         }
     }
 
-    private static String obstacle(DoctorOptions options, Capabilities capabilities) {
+    private static String obstacle(DoctorOptions options, Capabilities capabilities) throws IOException {
         if (!capabilities.isRoot()) {
             return "not root; run it with sudo";
         }
         try {
+            CampaignLock.requireFree(CleanCommand.ROOT, null, System.getProperty(WorldSetup.BESIDE));
             Main.enterPrivateWorld(options.cgroup, true);
             return null;
-        } catch (ExitException e) {
+        } catch (ExitException | HostBusyException e) {
             return e.getMessage();
         }
     }

@@ -8,11 +8,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.engine.WorldSetup;
+import org.ocibench.host.CampaignLock;
 import org.ocibench.host.Campaigns;
 import org.ocibench.host.Capabilities;
 import org.ocibench.host.HostFacts;
@@ -33,8 +33,6 @@ public final class Main {
 
     /** How long Ctrl-C waits for the campaign to write its results and clean up. */
     private static final long WIND_UP_SECONDS = 60;
-    /** System property that names a campaign known to be idle: harness-cost.sh keeps a world open between its runs. */
-    private static final String BESIDE = "ocibench.beside";
     private static final int LONGEST_MESSAGE = 2000;
     /** Open until the last word is said: when Ctrl-C has ended the waiting for it, the process ends at once. */
     private static final CountDownLatch TOLD = new CountDownLatch(1);
@@ -129,12 +127,12 @@ public final class Main {
 
     private static int campaign(Request request, RuntimeCatalog catalog, PrivateContainerd.Programs programs, PrintStream out)
             throws ExitException, IOException, InterruptedException {
+        CampaignLock.requireFree(CleanCommand.ROOT, null, System.getProperty(WorldSetup.BESIDE));
         CleanCommand.run(System.err, true);
         KernelSetting kernel = CleanCommand.kernel();
         if (request.values().kernels().contains(KernelSetting.QUIET) && kernel.obstacle() != null) {
             throw new ExitException(ExitCode.UNAVAILABLE, "kernel=quiet is not possible here: " + kernel.obstacle());
         }
-        requireKernelToItself(kernel, request.values().kernels().contains(KernelSetting.QUIET));
         System.err.println("private world: " + PrivateWorld.description());
         Campaign campaign = new Campaign(request, catalog, programs, kernel,
                 HostReport.read(new HostFacts(Path.of("/"))), System.err, isTerminal());
@@ -161,21 +159,8 @@ public final class Main {
     }
 
     static void leavePrivateWorld() throws IOException {
-        Path root = Path.of("/");
-        if (Campaigns.all(root).stream().allMatch(token -> Campaigns.isDead(root, token))) {
+        if (Campaigns.living(CleanCommand.ROOT).isEmpty()) {
             PrivateWorld.leave();
-        }
-    }
-
-    // The switch is one of the whole host: another campaign would be measured with it, under the wrong label.
-    private static void requireKernelToItself(KernelSetting kernel, boolean quiet) throws ExitException, IOException {
-        Path root = Path.of("/");
-        List<String> living = Campaigns.all(root).stream().filter(token -> !Campaigns.isDead(root, token))
-                .filter(token -> !token.equals(System.getProperty(BESIDE))).toList();
-        if (!living.isEmpty() && (quiet || kernel.isChanged())) {
-            throw new ExitException(ExitCode.UNAVAILABLE, (kernel.isChanged() ? "a campaign has set /sys/kernel/rcu_expedited"
-                    : "kernel=quiet sets /sys/kernel/rcu_expedited") + " for the whole host, and " + String.join(", ", living)
-                    + " is running: wait for its end");
         }
     }
 
