@@ -56,7 +56,7 @@ class CitizenshipIT {
     void theRuntimesFoundAreListed() throws Exception {
         Requirements.needs("crun", "runc");
         Bench bench = new Bench(folder);
-        FakeRuntime fakes = new FakeRuntime(folder, Requirements.newest("crun", "crun")).add("mine", ":");
+        FakeRuntime fakes = new FakeRuntime(folder, Requirements.newest("crun", "crun")).add("mine", "none", "1+");
         String out = bench.run(fakes.tell(bench, "-lp")).exits(0).out();
         assertTrue(out.startsWith("Benchmarks: \n" + BENCHMARK + "\n"), out);
         String runtimes = out.lines().filter(line -> line.contains("param \"runtime\"")).findFirst().orElseThrow();
@@ -112,7 +112,7 @@ class CitizenshipIT {
     void failOnError() throws Exception {
         Requirements.needs("crun");
         Bench bench = new Bench(folder);
-        FakeRuntime fakes = new FakeRuntime(folder, Requirements.newest("crun", "crun")).add("breaks", "[ $n -gt 6 ] && exit 1");
+        FakeRuntime fakes = new FakeRuntime(folder, Requirements.newest("crun", "crun")).add("breaks", "fail-create", "7+");
         Bench.Ended ended = bench.campaign(fakes.tell(bench, "-p", "runtime=crun,breaks", "-p", "via=direct", "-f", "3", "-i", "40",
                 "-foe", "true")).exits(4).speaksPlainly();
         assertTrue(ended.err().contains("ocibench: a start failed"), ended.err());

@@ -26,10 +26,10 @@ class FaultIT {
         Requirements.needs("crun");
         Bench bench = new Bench(folder);
         FakeRuntime fakes = new FakeRuntime(folder, Requirements.newest("crun", "crun"))
-                .add("neverworks", "echo 'injected: no' >&2; exit 1")
-                .add("breaks", "[ $n -gt 3 ] && { echo 'injected: no more' >&2; exit 1; }")
-                .add("hangs", "[ $n = 6 ] && { trap '' TERM INT; sleep 1000 & while :; do sleep 100; done; }")
-                .add("pretends", "exit 0");
+                .add("neverworks", "fail-create", "1+")
+                .add("breaks", "fail-create", "4+")
+                .add("hangs", "hang-create", "6")
+                .add("pretends", "silent", "1+");
         Bench.Ended ended = bench.campaign(fakes.tell(bench, "-p", "runtime=crun,neverworks,breaks,hangs,pretends", "-p",
                 "via=direct", "-f", "1", "-i", "24", "--op-timeout", "2")).exits(4).speaksPlainly();
         Kept kept = ended.kept();
@@ -38,7 +38,7 @@ class FaultIT {
 
         assertEquals(24, kept.successes("crun" + DIRECT), "the arm without a fault");
 
-        assertTrue(kept.notRun().getOrDefault("neverworks" + DIRECT, "").contains("injected: no"),
+        assertTrue(kept.notRun().getOrDefault("neverworks" + DIRECT, "").contains("injected failure"),
                 () -> "reason of the one that never works: " + kept.notRun());
         assertTrue(ended.out().contains("Not run: neverworks" + DIRECT), ended.out());
 
@@ -50,7 +50,7 @@ class FaultIT {
         assertFalse(kept.entries().containsKey(breaks), "an arm without a success is not in jmh.json");
         assertTrue(parked(kept, breaks).contains("20 starts in a row failed"), () -> "parked: " + kept.meta().path("quality"));
         assertTrue(ended.out().contains("Parked: " + breaks), ended.out());
-        assertTrue(kept.meta().path("stderr").toString().contains("injected: no more"), "what it said is kept");
+        assertTrue(kept.meta().path("stderr").toString().contains("injected failure"), "what it said is kept");
 
         // One start hangs: its time-out ends it, and the arm goes on.
         String hangs = "hangs" + DIRECT;
