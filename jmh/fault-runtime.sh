@@ -3,8 +3,8 @@
 #
 #   fault-runtime.sh install NAME FOLDER REAL FAULT [RATE [SEED]]
 #
-# makes FOLDER/NAME, which behaves as the runtime REAL but for FAULT, in the starts that RATE picks, and prints a descriptor
-# for --runtimes. FOLDER has to be on the PATH of the bench.
+# makes FOLDER/NAME, which behaves as the runtime REAL but for FAULT, in the starts that RATE picks, and prints its
+# descriptor, for a file that is given as --runtimes. FOLDER has to be on the PATH of the bench.
 #
 #   RATE   1/N   one of N starts, drawn by SEED (default 1/10)
 #          6,9   the 6th and the 9th start
@@ -39,7 +39,7 @@ Usage: fault-runtime.sh install NAME FOLDER REAL FAULT [RATE [SEED]]
   RATE    1/N: one of N starts, drawn by SEED; 6,9: those starts; 4+: from the 4th on (default 1/10)
   SEED    a number (default 1)
 
-Prints the descriptor for --runtimes. Exit: 0 done, 64 wrong usage.
+Prints a list with the descriptor, for --runtimes FILE. Exit: 0 done, 64 wrong usage.
 END
 }
 
@@ -61,21 +61,21 @@ install_as() { # NAME FOLDER REAL FAULT [RATE [SEED]]
   chmod 755 "$folder/$name"
   printf '%s\n' "$(realpath -- "$real")" "$fault" "$rate" "$seed" >"$folder/$name.fault"
   echo 0 >"$folder/$name.starts"
-  printf '{"name": "%s", "binary": "%s", "versionPattern": "%s version (\\\\S+)", "setupFailureExits": [1]}\n' \
+  printf '[{"name": "%s", "binary": "%s", "versionPattern": "%s version (\\\\S+)", "setupFailureExits": [1]}]\n' \
     "$name" "$name" "$name"
 }
 
 # ---- as a runtime --------------------------------------------------------------------------------
 
-# Whether a start misbehaves. The draw is the middle of a linear congruential generator's state, taken twice so that
-# neighbouring numbers do not stay together.
+# Whether a start misbehaves. The draw is SplitMix64 (Steele, Lea, Flood 2014): neighbouring starts do not stay together.
 picked() { # RATE SEED START
   local rate=$1 start=$3 state
   case $rate in
     1/*)
-      state=$(((($2 * 1000003 + start) * 6364136223846793005 + 1442695040888963407)))
-      state=$((state * 6364136223846793005 + 1442695040888963407))
-      ((((state >> 33) & 0x3fffffff) % ${rate#1/} == 0)) ;;
+      state=$(($2 * 1000003 + start * 0x9e3779b97f4a7c15))
+      state=$(((state ^ (state >> 30 & 0x3ffffffff)) * 0xbf58476d1ce4e5b9))
+      state=$(((state ^ (state >> 27 & 0x1fffffffff)) * 0x94d049bb133111eb))
+      (((state >> 31 & 0x1ffffffff) % ${rate#1/} == 0)) ;;
     *+) ((start >= ${rate%+})) ;;
     *) [[ ,$rate, == *,$start,* ]] ;;
   esac

@@ -2,8 +2,9 @@ package org.ocibench.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ final class FakeRuntime {
 
     private final Path folder;
     private final Path crun;
-    private final List<String> descriptors = new ArrayList<>();
+    private final ArrayNode descriptors = new ObjectMapper().createArrayNode();
 
     /** @param folder takes wrappers and descriptors */
     FakeRuntime(Path folder, Path crun) {
@@ -30,8 +31,9 @@ final class FakeRuntime {
     FakeRuntime add(String name, String fault, String rate) throws IOException, InterruptedException {
         Process install = new ProcessBuilder(Path.of("fault-runtime.sh").toAbsolutePath().toString(), "install", name,
                 bin().toString(), crun.toString(), fault, rate).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        descriptors.add(new String(install.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        byte[] printed = install.getInputStream().readAllBytes();
         assertEquals(0, install.waitFor(), "fault-runtime.sh install " + name);
+        new ObjectMapper().readTree(printed).forEach(descriptors::add);
         return this;
     }
 
