@@ -5,6 +5,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.PropertyBindingException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -183,8 +187,9 @@ public final class RuntimeCatalog {
 
     private static List<RuntimeDescriptor> readUserFile(Path file) throws IOException {
         try {
-            if (Files.isDirectory(file)) {
-                throw new IOException(file + " is a folder");
+            // A device or a pipe has no size, and no end.
+            if (!Files.isRegularFile(file) && Files.exists(file)) {
+                throw new IOException(file + " is no regular file");
             }
             if (Files.size(file) > MAX_FILE_BYTES) {
                 throw new IOException(file + " is larger than a list of runtimes can be (1 MiB)");
@@ -198,7 +203,13 @@ public final class RuntimeCatalog {
             throw new IOException(file + " does not exist", e);
         } catch (JsonProcessingException e) {
             String line = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
-            throw new IOException(file + line + " is not a list of runtime descriptors: " + e.getOriginalMessage(), e);
+            // What Jackson says of a value of the wrong shape names Java's types.
+            String what = e instanceof InvalidFormatException odd ? "'" + odd.getValue() + "' is of another type than is wanted there"
+                    : e instanceof MismatchedInputException && !(e instanceof PropertyBindingException)
+                            ? "a value of another type is wanted there"
+                    : e instanceof ValueInstantiationException && e.getCause() != null ? e.getCause().getMessage()
+                    : e.getOriginalMessage();
+            throw new IOException(file + line + " is not a list of runtime descriptors: " + what, e);
         }
     }
 

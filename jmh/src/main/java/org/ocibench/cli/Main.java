@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.ocibench.campaign.CampaignFolder;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.CampaignLock;
@@ -96,6 +97,7 @@ public final class Main {
         }
         Request request = Requests.of(arguments, catalog);
         requireRoot("starting containers");
+        CampaignLock.requireFree(CleanCommand.ROOT, null, System.getProperty(WorldSetup.BESIDE));
         requireWritable(request.results());
         requireSocket(request.containerd());
         enterPrivateWorld(arguments.bench().cgroup, request.containerd() == null);
@@ -127,7 +129,6 @@ public final class Main {
 
     private static int campaign(Request request, RuntimeCatalog catalog, PrivateContainerd.Programs programs, PrintStream out)
             throws ExitException, IOException, InterruptedException {
-        CampaignLock.requireFree(CleanCommand.ROOT, null, System.getProperty(WorldSetup.BESIDE));
         CleanCommand.run(System.err, true);
         KernelSetting kernel = CleanCommand.kernel();
         if (request.values().kernels().contains(KernelSetting.QUIET) && kernel.obstacle() != null) {
@@ -150,7 +151,12 @@ public final class Main {
             CampaignResult result = campaign.run();
             out.print(result.table());
             System.err.println("kept in " + result.folder());
-            return code(result);
+            int code = code(result);
+            if (out.checkError()) {
+                throw new ExitException(ExitCode.UNAVAILABLE, "the table could not be printed; it is in "
+                        + result.folder().resolve(CampaignFolder.REPORT));
+            }
+            return code;
         } catch (UnknownRuntimeException e) {
             throw ExitException.usage(e.getMessage());
         } finally {

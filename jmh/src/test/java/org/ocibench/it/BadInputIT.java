@@ -88,7 +88,8 @@ class BadInputIT {
     @Test
     void aDescriptorFileThatIsNotThere() throws Exception {
         assertRefused(new Bench(folder).run("--runtimes", "nowhere.json"), USAGE, "nowhere.json does not exist");
-        assertRefused(new Bench(folder).run("--runtimes", folder.toString()), USAGE, folder.toString());
+        assertRefused(new Bench(folder).run("--runtimes", folder.toString()), USAGE, folder + " is no regular file");
+        assertRefused(new Bench(folder).run("--runtimes", "/dev/zero"), USAGE, "/dev/zero is no regular file");
     }
 
     @Test
