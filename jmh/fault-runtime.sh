@@ -1,18 +1,8 @@
 #!/usr/bin/env bash
 # A real OCI runtime that misbehaves when it is told to, to try out what a bench, a containerd or an alert does then.
 #
-#   fault-runtime.sh install NAME FOLDER REAL FAULT [RATE [SEED]]
-#
-# makes FOLDER/NAME, which behaves as the runtime REAL but for FAULT, in the starts that RATE picks, and prints its
-# descriptor, for a file that is given as --runtimes. FOLDER has to be on the PATH of the bench.
-#
-#   RATE   1/N   one of N starts, drawn by SEED (default 1/10)
-#          6,9   the 6th and the 9th start
-#          4+    the 4th start and all later ones
-#   SEED   a number (default 1)
-#   FAULT  what happens in those starts, see --help
-#
-# How many starts there were is kept in FOLDER/NAME.starts. One start at a time: the count has no lock.
+# "install" copies this script to FOLDER/NAME; with NAME.fault beside it, it is that runtime (see --help). How many starts
+# there were is kept in FOLDER/NAME.starts. One start at a time: the count has no lock.
 set -euo pipefail
 
 readonly SENTINEL=42

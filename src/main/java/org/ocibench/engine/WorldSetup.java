@@ -31,7 +31,7 @@ public final class WorldSetup implements AutoCloseable {
     public static final String IMAGE = "docker.io/ocibench/busybox:1";
 
     /** System property with the token of a campaign known to be idle: harness-cost.sh keeps a world open between its runs. */
-    public static final String BESIDE = "ocibench.beside";
+    private static final String BESIDE = "ocibench.beside";
 
     private static final Path SCRATCH = Path.of("/var/lib/ocibench");
     /** Home of every campaign's state. */
@@ -94,6 +94,15 @@ public final class WorldSetup implements AutoCloseable {
                 runtime.setValue(copied(runtime.getValue()));
             }
         }
+    }
+
+    /**
+     * Checks that a campaign could begin.
+     *
+     * @throws HostBusyException if another one lives on this host
+     */
+    public static void requireFreeHost() throws IOException {
+        CampaignLock.requireFree(Path.of("/"), null, System.getProperty(BESIDE));
     }
 
     /** Folder of a campaign's state, on the file system of /run. */

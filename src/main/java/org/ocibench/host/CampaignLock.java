@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Says that a campaign lives, and keeps others off the host. Take it before anything else with the token is made and close it
@@ -69,9 +70,11 @@ public final class CampaignLock implements AutoCloseable {
      * @throws HostBusyException if one does
      */
     public static void requireFree(Path root, String own, String beside) throws IOException {
-        for (OwnerFile living : Campaigns.living(root)) {
-            if (!living.token().equals(own) && !living.token().equals(beside)) {
-                throw new HostBusyException(living);
+        for (String token : Campaigns.living(root)) {
+            Optional<OwnerFile> holder = token.equals(own) || token.equals(beside) ? Optional.empty() : OwnerFile.read(root, token);
+            // One that has ended since is no obstacle.
+            if (holder.isPresent()) {
+                throw new HostBusyException(holder.get());
             }
         }
     }

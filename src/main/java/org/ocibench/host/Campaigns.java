@@ -5,8 +5,6 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,12 +41,10 @@ public final class Campaigns {
         return tokens;
     }
 
-    /** Owners of the campaigns that live, by token. */
-    public static List<OwnerFile> living(Path root) throws IOException {
-        List<OwnerFile> living = new ArrayList<>();
-        for (String token : all(root)) {
-            OwnerFile.read(root, token).filter(owner -> owner.isAlive(root)).ifPresent(living::add);
-        }
+    /** Tokens of campaigns that live, as far as is known: those of {@link #all} that are not {@link #dead}; sorted. */
+    public static Set<String> living(Path root) throws IOException {
+        Set<String> living = all(root);
+        living.removeAll(dead(root));
         return living;
     }
 

@@ -203,14 +203,22 @@ public final class RuntimeCatalog {
             throw new IOException(file + " does not exist", e);
         } catch (JsonProcessingException e) {
             String line = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
-            // What Jackson says of a value of the wrong shape names Java's types.
-            String what = e instanceof InvalidFormatException odd ? "'" + odd.getValue() + "' is of another type than is wanted there"
-                    : e instanceof MismatchedInputException && !(e instanceof PropertyBindingException)
-                            ? "a value of another type is wanted there"
-                    : e instanceof ValueInstantiationException && e.getCause() != null ? e.getCause().getMessage()
-                    : e.getOriginalMessage();
-            throw new IOException(file + line + " is not a list of runtime descriptors: " + what, e);
+            throw new IOException(file + line + " is not a list of runtime descriptors: " + told(e), e);
         }
+    }
+
+    // What Jackson says of a value that does not fit names Java's types.
+    private static String told(JsonProcessingException e) {
+        if (e instanceof InvalidFormatException odd) {
+            return "'" + odd.getValue() + "' is of another type than is wanted there";
+        }
+        if (e instanceof ValueInstantiationException && e.getCause() != null) {
+            return e.getCause().getMessage();
+        }
+        if (e instanceof PropertyBindingException unknown) {
+            return "there is no field '" + unknown.getPropertyName() + "'";
+        }
+        return e instanceof MismatchedInputException ? "a value of another type is wanted there" : e.getOriginalMessage();
     }
 
     private static RuntimeBinary inspect(RuntimeDescriptor descriptor, Path path) throws IOException {

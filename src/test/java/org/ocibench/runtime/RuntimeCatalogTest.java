@@ -235,6 +235,7 @@ class RuntimeCatalogTest {
         for (String part : List.of(folder.resolve("mine.json").toString(), where, what)) {
             assertTrue(thrown.getMessage().contains(part), () -> "'" + part + "' in: " + thrown.getMessage());
         }
+        assertFalse(thrown.getMessage().matches("(?s).*(java\\.|org\\.ocibench).*"), () -> "Java's types in: " + thrown.getMessage());
     }
 
     @Test

@@ -39,12 +39,12 @@ record Arguments(BenchOptions bench, CommandLineOptions jmh, List<String> all) {
         List<String> ours = new ArrayList<>();
         List<String> jmhs = new ArrayList<>();
         for (int i = 0; i < args.length; i++) {
-            if (args[i].equals("--help")) {
-                jmhs.add("-h");
-                continue;
-            }
             if (!args[i].startsWith("--") || i > 0 && JVM_FLAGS.contains(args[i - 1])) {
                 jmhs.add(args[i]);
+                continue;
+            }
+            if (args[i].equals("--help")) {
+                jmhs.add("-h");
                 continue;
             }
             String name = args[i].split("=", 2)[0];

@@ -32,8 +32,7 @@ final class CleanCommand {
      * @return true if nothing is left
      */
     static boolean run(PrintStream out, boolean quiet) throws IOException {
-        boolean anyAlive = Campaigns.all(ROOT).stream().anyMatch(token -> !Campaigns.isDead(ROOT, token));
-        if (!anyAlive && kernel().restore()) {
+        if (Campaigns.living(ROOT).isEmpty() && kernel().restore()) {
             out.println("restored /sys/kernel/rcu_expedited to what it was before a campaign changed it");
         }
         CleanReport report = new Cleaner(Native::unmount).clean(new Census(ROOT), token -> Campaigns.isDead(ROOT, token));

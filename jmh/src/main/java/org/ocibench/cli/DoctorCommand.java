@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.engine.WorldSetup;
-import org.ocibench.host.CampaignLock;
 import org.ocibench.host.Campaigns;
 import org.ocibench.host.Capabilities;
 import org.ocibench.host.Census;
@@ -65,7 +63,7 @@ final class DoctorCommand {
             return "not root; run it with sudo";
         }
         try {
-            CampaignLock.requireFree(CleanCommand.ROOT, null, System.getProperty(WorldSetup.BESIDE));
+            WorldSetup.requireFreeHost();
             Main.enterPrivateWorld(options.cgroup, true);
             return null;
         } catch (ExitException | HostBusyException e) {
@@ -113,15 +111,15 @@ final class DoctorCommand {
 
     private void leftovers(Set<String> leaks) throws IOException {
         out.section("Leftovers", List.of("other campaigns"));
-        Set<String> alive = new TreeSet<>(Campaigns.all(CleanCommand.ROOT));
         if (!capabilities.isRoot()) {
             out.fact("not looked for", "only root sees the processes and folders of others");
-            if (!alive.isEmpty()) {
-                out.fact("campaigns", String.join(", ", alive) + ": running or dead, only root can tell");
+            Set<String> all = Campaigns.all(CleanCommand.ROOT);
+            if (!all.isEmpty()) {
+                out.fact("campaigns", String.join(", ", all) + ": running or dead, only root can tell");
             }
             return;
         }
-        alive.removeAll(Campaigns.dead(CleanCommand.ROOT));
+        Set<String> alive = Campaigns.living(CleanCommand.ROOT);
         leaks.forEach(leak -> out.fact("of this proof", leak));
         if (!alive.isEmpty()) {
             out.fact("other campaigns", "running now: " + String.join(", ", alive) + "; their things are no leftovers");

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import org.ocibench.campaign.CampaignFolder;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.engine.WorldSetup;
-import org.ocibench.host.CampaignLock;
 import org.ocibench.host.Campaigns;
 import org.ocibench.host.Capabilities;
 import org.ocibench.host.HostFacts;
@@ -97,7 +96,7 @@ public final class Main {
         }
         Request request = Requests.of(arguments, catalog);
         requireRoot("starting containers");
-        CampaignLock.requireFree(CleanCommand.ROOT, null, System.getProperty(WorldSetup.BESIDE));
+        WorldSetup.requireFreeHost();
         requireWritable(request.results());
         requireSocket(request.containerd());
         enterPrivateWorld(arguments.bench().cgroup, request.containerd() == null);
