@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # A real OCI runtime that misbehaves when it is told to, to try out what a bench, a containerd or an alert does then.
 #
-# "install" copies this script to FOLDER/NAME; with NAME.fault beside it, it is that runtime (see --help). How many starts
-# there were is kept in FOLDER/NAME.starts. One start at a time: the count has no lock.
+# "install" copies this script to FOLDER/NAME; with NAME.fault beside it, it is that runtime (see --help). FOLDER/NAME.starts has
+# a line for every start that began: what a bench that died should have on record. One start at a time: it has no lock.
 set -euo pipefail
 
 readonly SENTINEL=42
@@ -29,7 +29,8 @@ Usage: fault-runtime.sh install NAME FOLDER REAL FAULT [RATE [SEED]]
   RATE    1/N: one of N starts, drawn by SEED; 6,9: those starts; 4+: from the 4th on (default 1/10)
   SEED    a number (default 1)
 
-Prints a list with the descriptor, for --runtimes FILE. Exit: 0 done, 64 wrong usage.
+Prints a list with the descriptor, for --runtimes FILE. Writes one line per start to FOLDER/NAME.starts: its number, the
+container's id, and the fault or "none". Exit: 0 done, 64 wrong usage.
 END
 }
 
@@ -50,7 +51,7 @@ install_as() { # NAME FOLDER REAL FAULT [RATE [SEED]]
   cp -- "${BASH_SOURCE[0]}" "$folder/$name"
   chmod 755 "$folder/$name"
   printf '%s\n' "$(realpath -- "$real")" "$fault" "$rate" "$seed" >"$folder/$name.fault"
-  echo 0 >"$folder/$name.starts"
+  : >"$folder/$name.starts"
   printf '[{"name": "%s", "binary": "%s", "versionPattern": "%s version (\\\\S+)", "setupFailureExits": [1]}]\n' \
     "$name" "$name" "$name"
 }
@@ -135,7 +136,7 @@ misbehave() { # FAULT PHASE ARGUMENT...
 }
 
 run_as() { # ARGUMENT...
-  local settings fault rate seed word phase='' starts
+  local settings fault rate seed word phase='' start does=none
   mapfile -t settings <"$0.fault"
   readonly REAL=${settings[0]}
   fault=${settings[1]} rate=${settings[2]} seed=${settings[3]}
@@ -149,13 +150,16 @@ run_as() { # ARGUMENT...
         break ;;
     esac
   done
-  read -r starts <"$0.starts"
-  if [[ $phase == run || $phase == create ]]; then
-    echo $((++starts)) >"$0.starts"
-  fi
   # The bench's own cleaning up must work, whatever the fault.
-  if [[ $phase && " $* " != *' --force '* && " $* " != *' -f '* ]] && picked "$rate" "$seed" "$starts"; then
-    misbehave "$fault" "$phase" "$@"
+  if [[ $phase && " $* " != *' --force '* && " $* " != *' -f '* ]]; then
+    start=$(wc -l <"$0.starts")
+    if [[ $phase == run || $phase == create ]]; then
+      picked "$rate" "$seed" $((++start)) && does=$fault
+      echo "$start ${*: -1} $does" >>"$0.starts"
+    elif picked "$rate" "$seed" "$start"; then
+      does=$fault
+    fi
+    misbehave "$does" "$phase" "$@"
   fi
   exec "$REAL" "$@"
 }
