@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /**
  * An OCI bundle: a folder with {@code config.json}, whose rootfs lies elsewhere and is shared. Every operation needs a cgroup
@@ -33,12 +34,13 @@ public final class Bundle {
      * Writes the bundle. An existing one in the same folder is replaced.
      *
      * @param folder      folder of the bundle, made with its parents if missing; mode 0700, its config.json 0600
+     * @param args        program and arguments of its process, absolute in the rootfs
      * @param cgroupsPath cgroup of the first container, as for {@link RuntimeSpec#render}
      * @throws IllegalArgumentException if {@code cgroupsPath} is not an absolute path of plain names
      * @throws IOException              if the folder or the file cannot be written
      */
-    public static Bundle write(Path folder, RuntimeSpec spec, Workload workload, String cgroupsPath) throws IOException {
-        String template = spec.template(workload);
+    public static Bundle write(Path folder, RuntimeSpec spec, List<String> args, String cgroupsPath) throws IOException {
+        String template = spec.template(args);
         int at = template.lastIndexOf(RuntimeSpec.CGROUP_PLACEHOLDER);
         String rest = template.substring(at + RuntimeSpec.CGROUP_PLACEHOLDER.length());
         Path real = Files.createDirectories(folder).toRealPath();

@@ -82,12 +82,12 @@ public record RuntimeSpec(Path rootfs, boolean cgroupNamespace) {
      * @throws IllegalArgumentException if {@code cgroupsPath} is not absolute or has other than plain characters
      */
     public String render(Workload workload, String cgroupsPath) {
-        return json(workload, rootfs.toString(), requireCgroup(cgroupsPath));
+        return json(workload.args(), rootfs.toString(), requireCgroup(cgroupsPath));
     }
 
     /** The configuration with fixed words for what differs per host or container: the paths of rootfs and cgroup. */
     public String canonical(Workload workload) {
-        return json(workload, ROOTFS_PLACEHOLDER, CGROUP_PLACEHOLDER);
+        return json(workload.args(), ROOTFS_PLACEHOLDER, CGROUP_PLACEHOLDER);
     }
 
     /** SHA-256, in hex, of {@link #canonical}: two measurements are comparable only if it is the same. */
@@ -95,9 +95,9 @@ public record RuntimeSpec(Path rootfs, boolean cgroupNamespace) {
         return Sha256.of(canonical(workload).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** {@link #render} with the placeholder for the cgroup. */
-    String template(Workload workload) {
-        return json(workload, rootfs.toString(), CGROUP_PLACEHOLDER);
+    /** The configuration of a container that runs {@code args}, with the placeholder for the cgroup. */
+    String template(List<String> args) {
+        return json(args, rootfs.toString(), CGROUP_PLACEHOLDER);
     }
 
     static String requireCgroup(String cgroupsPath) {
@@ -107,9 +107,9 @@ public record RuntimeSpec(Path rootfs, boolean cgroupNamespace) {
         return cgroupsPath;
     }
 
-    private String json(Workload workload, String root, String cgroupsPath) {
+    private String json(List<String> args, String root, String cgroupsPath) {
         ObjectNode spec = JSON.createObjectNode().put("ociVersion", "1.0.2");
-        spec.set("process", process(workload));
+        spec.set("process", process(args));
         spec.putObject("root").put("path", root).put("readonly", true);
         spec.put("hostname", "ocibench");
         spec.set("mounts", mounts());
@@ -123,10 +123,10 @@ public record RuntimeSpec(Path rootfs, boolean cgroupNamespace) {
         }
     }
 
-    private static ObjectNode process(Workload workload) {
+    private static ObjectNode process(List<String> args) {
         ObjectNode process = JSON.createObjectNode().put("terminal", false);
         process.putObject("user").put("uid", 0).put("gid", 0);
-        process.set("args", strings(workload.args()));
+        process.set("args", strings(args));
         process.set("env", strings(List.of(PATH_VARIABLE)));
         process.put("cwd", "/");
         ObjectNode capabilities = process.putObject("capabilities");

@@ -14,18 +14,23 @@ import java.util.stream.Collectors;
  */
 public enum Workload {
     /** Ends at once with the sentinel. */
-    EXIT(42, "/bin/sh", "-c", "exit 42"),
+    EXIT(42, "exit 42", "/bin/sh", "-c", "exit 42"),
     /** Lives at least 50 ms, then ends with the sentinel. busybox forks for {@code usleep} without another exec. */
-    LIVE50(42, "/bin/sh", "-c", "usleep 50000; exit 42"),
-    /** Ends at once with 0, as in the article that this bench answers; cannot show a start that ran nothing. */
-    TRUE(0, "/bin/true");
+    LIVE50(42, "usleep 50000; exit 42", "/bin/sh", "-c", "usleep 50000; exit 42"),
+    /** Ends at once with 0, as in the article that this bench answers; only its mark shows that anything ran. */
+    TRUE(0, "exit 0", "/bin/true");
+
+    /** What a container with a mark writes to its standard output: a runtime that runs nothing cannot have written it. */
+    public static final String MARK = "ocibench-container-ran";
 
     private final int expectedExit;
     private final List<String> args;
+    private final List<String> markedArgs;
 
-    Workload(int expectedExit, String... args) {
+    Workload(int expectedExit, String script, String... args) {
         this.expectedExit = expectedExit;
         this.args = List.of(args);
+        markedArgs = List.of("/bin/sh", "-c", "echo " + MARK + "; " + script);
     }
 
     /** Name as a parameter value: {@code exit}, {@code live50}, {@code true}. */
@@ -36,6 +41,11 @@ public enum Workload {
     /** Program and arguments, absolute in the rootfs. */
     public List<String> args() {
         return args;
+    }
+
+    /** The same, with {@link #MARK} written first. */
+    public List<String> markedArgs() {
+        return markedArgs;
     }
 
     /** Exit code of a container that did what it should. */

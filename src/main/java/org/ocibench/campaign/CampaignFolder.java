@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ocibench.host.IoFailure;
 import org.ocibench.host.Sha256;
 
 /** The folder that keeps a campaign: {@code results/<machineId>/<yyyy-mm-dd>/<UTC stamp>-<6 hex>}. */
@@ -75,7 +77,25 @@ public final class CampaignFolder {
     /** Replaces a file's content atomically. */
     public static void replace(Path file, String text) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(draft, text, StandardCharsets.UTF_8);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.writeString(draft, text, StandardCharsets.UTF_8);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            discard(draft);
+            throw new IOException(file + " cannot be written: " + reason(e), e);
+        }
+    }
+
+    private static void discard(Path draft) {
+        try {
+            Files.deleteIfExists(draft);
+        } catch (IOException e) {
+            // Where nothing can be written any more, what is told is the first failure.
+            return;
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException named && named.getReason() != null ? named.getReason() : IoFailure.text(e);
     }
 }

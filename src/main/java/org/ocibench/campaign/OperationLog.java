@@ -56,9 +56,13 @@ public final class OperationLog implements AutoCloseable {
 
     /** Appends a row and hands it to the operating system at once. */
     public synchronized void append(OperationRow row) throws IOException {
+        try {
+            out.write(line(row) + "\n");
+            out.flush();
+        } catch (IOException e) {
+            throw new IOException(folder.resolve(OPEN_NAME) + ": " + e.getMessage(), e);
+        }
         rows.add(row);
-        out.write(line(row) + "\n");
-        out.flush();
     }
 
     /** The rows so far. */
@@ -77,6 +81,9 @@ public final class OperationLog implements AutoCloseable {
         Path draft = folder.resolve(CLOSED_NAME + ".new");
         try (OutputStream gz = new GZIPOutputStream(Files.newOutputStream(draft))) {
             Files.copy(folder.resolve(OPEN_NAME), gz);
+        } catch (IOException e) {
+            Files.deleteIfExists(draft);
+            throw new IOException(draft + ": " + e.getMessage(), e);
         }
         Files.move(draft, folder.resolve(CLOSED_NAME), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
         Files.deleteIfExists(folder.resolve(OPEN_NAME));

@@ -48,6 +48,11 @@ public record OperationRow(int block, int cycle, int position, int shot, Operati
         return failure == null;
     }
 
+    /** True but for what was found between starts. */
+    public boolean isStart() {
+        return kind != OperationKind.CHECK;
+    }
+
     /** True if the operation counts in tables: timed, whether it succeeded or not. */
     public boolean timed() {
         return kind == OperationKind.TIMED;

@@ -28,12 +28,13 @@ import org.ocibench.engine.FailureClass;
  */
 public record ArmSummary(Arm arm, int attempts, SortedMap<FailureClass, Integer> failures, List<Double> turnMedians,
         Optional<WallSummary> wall, double totalSeconds, Optional<CpuPerStart> cpu, OptionalLong peakBytes,
-        SortedMap<String, MedianByPredecessor> medianByPredecessor) {
+        SortedMap<String, MedianByPredecessor> medianByPredecessor, Incidents incidents) {
 
     public ArmSummary {
         Objects.requireNonNull(arm, "arm is null");
         Objects.requireNonNull(cpu, "cpu is null");
         Objects.requireNonNull(peakBytes, "peakBytes is null");
+        Objects.requireNonNull(incidents, "incidents is null");
         failures = Collections.unmodifiableSortedMap(new TreeMap<>(failures));
         turnMedians = List.copyOf(turnMedians);
         medianByPredecessor = Collections.unmodifiableSortedMap(new TreeMap<>(medianByPredecessor));
@@ -73,7 +74,7 @@ public record ArmSummary(Arm arm, int attempts, SortedMap<FailureClass, Integer>
                         turnMedians.stream().mapToDouble(Double::doubleValue).toArray()));
         return new ArmSummary(Arm.ofKey(armKey), timed.size(), countFailures(timed), turnMedians, wall,
                 Wall.totalSeconds(timed), CpuPerStart.of(successes), medianPeak(successes),
-                MedianByPredecessor.ofTurns(armKey, turns));
+                MedianByPredecessor.ofTurns(armKey, turns), Incidents.of(armKey, rows));
     }
 
     /** Timed operations that succeeded. */

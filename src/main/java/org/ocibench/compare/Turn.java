@@ -32,7 +32,7 @@ record Turn(String arm, Optional<String> before, List<OperationRow> timed) {
     static List<Turn> inOrder(List<OperationRow> rows) {
         Map<Place, Start> turns = new LinkedHashMap<>();
         OperationRow last = null;
-        for (OperationRow row : rows.stream().sorted(IN_ORDER).toList()) {
+        for (OperationRow row : rows.stream().filter(OperationRow::isStart).sorted(IN_ORDER).toList()) {
             Optional<String> before = before(row, last);
             Start turn = turns.computeIfAbsent(Place.of(row), p -> new Start(before, new ArrayList<>()));
             if (row.timed()) {

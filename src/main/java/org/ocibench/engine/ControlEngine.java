@@ -36,6 +36,11 @@ final class ControlEngine implements Engine {
     }
 
     @Override
+    public Start prepareMarked(String id, Path stdout, Path stderr) {
+        throw new UnsupportedOperationException("a control starts no container that could leave a mark");
+    }
+
+    @Override
     public int expectedExit() {
         return 0;
     }

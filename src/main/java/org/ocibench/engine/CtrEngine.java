@@ -15,23 +15,33 @@ final class CtrEngine extends ContainerdEngine {
 
     private static final Duration CLEAN_LIMIT = Duration.ofSeconds(10);
 
-
     CtrEngine(World world, String armKey, ResolvedRuntime runtime, Workload workload) {
         super(world, armKey, runtime, workload, FailureClass.CONTAINERD);
     }
 
     @Override
     public Start prepare(String id, Path stderr) {
+        return start(id, List.of("--null-io"), workload.args(), null, stderr);
+    }
+
+    @Override
+    public Start prepareMarked(String id, Path stdout, Path stderr) {
+        return start(id, List.of(), workload.markedArgs(), stdout, stderr);
+    }
+
+    private Start start(String id, List<String> io, List<String> args, Path stdout, Path stderr) {
         List<String> argv = client();
-        argv.addAll(List.of("run", "--rm", "--null-io", "--cgroup", containersCgroup + "/" + id));
+        argv.addAll(List.of("run", "--rm"));
+        argv.addAll(io);
+        argv.addAll(List.of("--cgroup", containersCgroup + "/" + id));
         if (runtime.shimType() == null) {
             argv.addAll(List.of("--runtime", "io.containerd.runc.v2", "--runc-binary", runtime.binary()));
         } else {
             argv.addAll(ownShim());
         }
         argv.addAll(List.of(containerd.image(), id));
-        argv.addAll(workload.args());
-        return new Start(id, new Launcher.Command(argv, Tool.ENVIRONMENT, null, stderr));
+        argv.addAll(args);
+        return new Start(id, new Launcher.Command(argv, Tool.ENVIRONMENT, stdout, stderr));
     }
 
     @Override

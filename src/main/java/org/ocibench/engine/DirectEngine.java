@@ -21,6 +21,7 @@ final class DirectEngine implements Engine {
     private final ResolvedRuntime runtime;
     private final Workload workload;
     private final Bundle bundle;
+    private final Bundle markedBundle;
     private final Path root;
     private final String containersCgroup;
 
@@ -28,17 +29,28 @@ final class DirectEngine implements Engine {
         this.runtime = runtime;
         this.workload = workload;
         String name = World.shortName(armKey);
-        root = Files.createDirectories(world.state().resolve(name));
+        root = Files.createDirectories(world.stateRoot(armKey));
         containersCgroup = world.containersCgroup(armKey);
-        bundle = Bundle.write(world.scratch().resolve("bundles").resolve(name),
-                new RuntimeSpec(world.rootfs(), world.privateCgroupNamespace()), workload, containersCgroup + "/none");
+        RuntimeSpec spec = new RuntimeSpec(world.rootfs(), world.privateCgroupNamespace());
+        String cgroup = containersCgroup + "/none";
+        bundle = Bundle.write(world.scratch().resolve("bundles").resolve(name), spec, workload.args(), cgroup);
+        markedBundle = Bundle.write(world.scratch().resolve("marked").resolve(name), spec, workload.markedArgs(), cgroup);
     }
 
     @Override
     public Start prepare(String id, Path stderr) throws IOException {
-        bundle.retarget(containersCgroup + "/" + id);
+        return prepare(id, bundle, null, stderr);
+    }
+
+    @Override
+    public Start prepareMarked(String id, Path stdout, Path stderr) throws IOException {
+        return prepare(id, markedBundle, stdout, stderr);
+    }
+
+    private Start prepare(String id, Bundle of, Path stdout, Path stderr) throws IOException {
+        of.retarget(containersCgroup + "/" + id);
         return new Start(id, new Launcher.Command(
-                command("run", "--bundle", bundle.folder().toString(), id), Tool.ENVIRONMENT, null, stderr));
+                command("run", "--bundle", of.folder().toString(), id), Tool.ENVIRONMENT, stdout, stderr));
     }
 
     @Override

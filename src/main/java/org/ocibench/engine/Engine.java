@@ -15,6 +15,14 @@ public interface Engine {
      */
     Start prepare(String id, Path stderr) throws IOException;
 
+    /**
+     * The same start with a mark: its container writes {@link org.ocibench.bundle.Workload#MARK} first. Only where
+     * {@link #startsContainer}.
+     *
+     * @param stdout file that takes what the command writes to its standard output
+     */
+    Start prepareMarked(String id, Path stdout, Path stderr) throws IOException;
+
     /** The exit code that tells that the container ran and its process ended as meant. */
     int expectedExit();
 

@@ -17,6 +17,12 @@ public enum FailureClass {
     WORKLOAD,
     /** The container ran, but the exit code it ended with did not come back. */
     LOST_STATUS,
+    /** The command ended as if the container had run, but its container left no mark: it did not run. */
+    NOT_RUN,
+    /** The runtime's binary was changed while the campaign ran. */
+    REPLACED,
+    /** Something of a container stayed on the host. */
+    LEAK,
     /** Nothing came back within the operation's time-out; the container was killed. */
     TIMEOUT,
     /** The bench itself could not do its part; says nothing about the runtime. */

@@ -35,6 +35,15 @@ final class NerdctlEngine extends ContainerdEngine {
 
     @Override
     public Start prepare(String id, Path stderr) {
+        return start(id, workload.args(), null, stderr);
+    }
+
+    @Override
+    public Start prepareMarked(String id, Path stdout, Path stderr) {
+        return start(id, workload.markedArgs(), stdout, stderr);
+    }
+
+    private Start start(String id, List<String> args, Path stdout, Path stderr) {
         List<String> argv = client();
         argv.addAll(List.of("run", "--rm", "--pull", "never", "--net", "none", "--name", id));
         if (!defaultLog) {
@@ -47,8 +56,8 @@ final class NerdctlEngine extends ContainerdEngine {
             argv.addAll(ownShim());
         }
         argv.add(containerd.image());
-        argv.addAll(workload.args());
-        return new Start(id, new Launcher.Command(argv, environment, null, stderr));
+        argv.addAll(args);
+        return new Start(id, new Launcher.Command(argv, environment, stdout, stderr));
     }
 
     @Override

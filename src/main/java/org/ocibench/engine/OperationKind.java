@@ -1,10 +1,12 @@
 package org.ocibench.engine;
 
-/** Why an operation is run. Only {@link #TIMED} ones are in the tables and in jmh.json. */
+/** Why an operation is run. Only the times of {@link #TIMED} ones are in the tables and in jmh.json. */
 public enum OperationKind {
     /** Fills caches at the start of a block. */
     WARM_UP,
     /** First of a turn: takes the wait that the predecessor decides. */
     LEAD_IN,
-    TIMED
+    TIMED,
+    /** No start: something that was found between starts. */
+    CHECK
 }

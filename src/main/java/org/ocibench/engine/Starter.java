@@ -1,5 +1,6 @@
 package org.ocibench.engine;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.ocibench.bundle.Workload;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.CgroupMeter;
 import org.ocibench.host.Launcher;
@@ -26,7 +28,9 @@ import org.ocibench.host.Native;
  */
 public final class Starter implements AutoCloseable {
 
-    private static final int STDERR_TAIL_BYTES = 2000;
+    private static final int TAIL_BYTES = 2000;
+    /** Output beyond this is dropped as soon as its start is classed: the folder for it is small, and all arms share it. */
+    private static final int KEPT_OUTPUT_BYTES = 1 << 16;
     /** Spawns of a trivial program after which the launcher's times are flat. */
     private static final int PRIMING_SPAWNS = 50;
     private static final Duration PRIMING_LIMIT = Duration.ofSeconds(5);
@@ -37,6 +41,7 @@ public final class Starter implements AutoCloseable {
     private final String armCgroup;
     private final String containersCgroup;
     private final String idPrefix;
+    private final Path stdout;
     private final Path stderr;
     private final List<CgroupMeter> cpuMeters = new ArrayList<>();
     private final CgroupMeter peakMeter;
@@ -50,6 +55,7 @@ public final class Starter implements AutoCloseable {
     private long cpuBefore;
     private Launcher.Exit exit;
     private String notLaunched;
+    private boolean marked;
 
     /**
      * @param world  the campaign's world
@@ -64,8 +70,9 @@ public final class Starter implements AutoCloseable {
         armCgroup = world.armCgroup(armKey);
         containersCgroup = world.containersCgroup(armKey);
         idPrefix = String.format("%s-%s-%03d", world.token(), World.shortName(armKey), run);
-        Path logs = Files.createDirectories(world.scratch().resolve("stderr"));
-        stderr = logs.resolve(idPrefix);
+        Path output = Files.createDirectories(world.output());
+        stdout = output.resolve(idPrefix + ".out");
+        stderr = output.resolve(idPrefix + ".err");
         cgroups.create(containersCgroup);
         cgroups.delegate(containersCgroup);
         threaded = cgroups.controller("cpuacct").isPresent();
@@ -109,6 +116,19 @@ public final class Starter implements AutoCloseable {
         launcher.ready(start.command());
         exit = null;
         notLaunched = null;
+        marked = false;
+    }
+
+    /**
+     * Gives the container that was made ready last a mark, by which {@link #finish} sees that it ran. For starts that are not
+     * timed: it is another command, and its output goes to a file. Does nothing for a control.
+     */
+    public void mark() throws IOException {
+        if (engine.startsContainer()) {
+            start = engine.prepareMarked(start.id(), stdout, stderr);
+            launcher.ready(start.command());
+            marked = true;
+        }
     }
 
     /** Takes the counters' state and arms the time-out: the last thing before {@link #launch}. */
@@ -139,6 +159,8 @@ public final class Starter implements AutoCloseable {
                 : OptionalLong.of(cpuMicros() - cpuBefore + (threaded ? 0 : rusage));
         OptionalLong peak = engine.startsContainer() ? peakMeter.peakBytes() : OptionalLong.empty();
         Outcome outcome = outcome();
+        drop(stdout);
+        drop(stderr);
         // What could not even be launched left nothing, and its program could not clean up either.
         if (exit != null && outcome.fold(c -> false, f -> true, t -> true)) {
             cgroups.destroyChildren(containersCgroup);
@@ -148,9 +170,12 @@ public final class Starter implements AutoCloseable {
         return new Measurement(outcome, cpu, OptionalLong.of(rusage), peak, limit.toMillis());
     }
 
-    /** One start from {@link #prepare} to {@link #finish}. */
-    public Measurement run(Duration timeLimit) throws IOException {
+    /** One start from {@link #prepare} to {@link #finish}, with a mark if so wanted. */
+    public Measurement run(Duration timeLimit, boolean withMark) throws IOException {
         prepare();
+        if (withMark) {
+            mark();
+        }
         arm(timeLimit);
         launch();
         return finish();
@@ -169,6 +194,7 @@ public final class Starter implements AutoCloseable {
     @Override
     public void close() throws IOException {
         launcher.close();
+        Files.deleteIfExists(stdout);
         Files.deleteIfExists(stderr);
     }
 
@@ -177,12 +203,14 @@ public final class Starter implements AutoCloseable {
             return new Outcome.Failed(0, Outcome.NO_EXIT, FailureClass.HARNESS, Layer.BENCH, notLaunched);
         }
         if (exit.timedOut()) {
-            return new Outcome.TimedOut(exit.wallNanos(), limit, engine.timeoutLayer(), tail());
+            return new Outcome.TimedOut(exit.wallNanos(), limit, engine.timeoutLayer(), tail(stderr));
         }
         if (exit.code() == engine.expectedExit()) {
-            return new Outcome.Completed(exit.wallNanos(), exit.code());
+            return !marked || tail(stdout).contains(Workload.MARK) ? new Outcome.Completed(exit.wallNanos(), exit.code())
+                    : new Outcome.Failed(exit.wallNanos(), exit.code(), FailureClass.NOT_RUN, Layer.RUNTIME,
+                            "the container left no mark: it did not run");
         }
-        String said = tail();
+        String said = tail(stderr);
         Engine.Diagnosis diagnosis = engine.diagnose(exit, said);
         return new Outcome.Failed(exit.wallNanos(), exit.code(), diagnosis.failure(), diagnosis.layer(), said);
     }
@@ -195,13 +223,21 @@ public final class Starter implements AutoCloseable {
         return sum;
     }
 
+    private static void drop(Path output) throws IOException {
+        File file = output.toFile();
+        // No channel for what is nearly always empty or not there.
+        if (file.length() > KEPT_OUTPUT_BYTES) {
+            Files.write(output, new byte[0]);
+        }
+    }
+
     // What the command said is a stranger's text: only its end is read, and control characters go.
-    private String tail() throws IOException {
-        if (Files.notExists(stderr)) {
+    private static String tail(Path output) throws IOException {
+        if (Files.notExists(output)) {
             return "";
         }
-        try (RandomAccessFile file = new RandomAccessFile(stderr.toFile(), "r")) {
-            long from = Math.max(0, file.length() - STDERR_TAIL_BYTES);
+        try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
+            long from = Math.max(0, file.length() - TAIL_BYTES);
             file.seek(from);
             byte[] bytes = new byte[(int) (file.length() - from)];
             file.readFully(bytes);

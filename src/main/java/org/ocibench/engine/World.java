@@ -53,6 +53,16 @@ public record World(String token, Path scratch, Path state, Path rootfs, boolean
         return Sha256.of(armKey.getBytes(java.nio.charset.StandardCharsets.UTF_8)).substring(0, 6);
     }
 
+    /** Folder of a direct arm's runtime for its state: its {@code --root}. */
+    public Path stateRoot(String armKey) {
+        return state.resolve(shortName(armKey));
+    }
+
+    /** Folder that takes what started commands write: of bounded size in a campaign, so that a runtime cannot fill the disk. */
+    public Path output() {
+        return scratch.resolve("output");
+    }
+
     /** The cgroup of an arm: the launching thread runs in it. */
     public String armCgroup(String armKey) {
         return cgroup() + "/" + shortName(armKey);

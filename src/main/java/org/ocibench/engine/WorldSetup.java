@@ -33,6 +33,9 @@ public final class WorldSetup implements AutoCloseable {
     /** System property with the token of a campaign known to be idle: harness-cost.sh keeps a world open between its runs. */
     private static final String BESIDE = "ocibench.beside";
 
+    /** Of the file system that takes what started commands write: a runtime that shouts for ever ends at its size. */
+    private static final String OUTPUT_OPTIONS = "mode=0700,size=256m";
+
     private static final Path SCRATCH = Path.of("/var/lib/ocibench");
     /** Home of every campaign's state. */
     public static final Path STATE = Path.of("/run/ocibench");
@@ -86,7 +89,8 @@ public final class WorldSetup implements AutoCloseable {
         Path busybox = BUSYBOX.stream().filter(Files::exists).findFirst().orElse(BUSYBOX.get(0));
         Files.createDirectories(scratch());
         Files.createDirectories(stateFolder(token).resolve("state"));
-        PrivateWorld.onTmpfs(stateFolder(token).resolve("state"));
+        PrivateWorld.onTmpfs(stateFolder(token).resolve("state"), "mode=0711");
+        PrivateWorld.onTmpfs(Files.createDirectories(scratch().resolve("output")), OUTPUT_OPTIONS);
         cgroups.create(World.CGROUP_ROOT + "/" + token);
         rootfs = Rootfs.build(busybox, scratch().resolve("rootfs"));
         for (Map.Entry<String, ResolvedRuntime> runtime : runtimes.entrySet()) {
@@ -184,6 +188,7 @@ public final class WorldSetup implements AutoCloseable {
                 },
                 () -> cgroups.leave(formerCgroup),
                 () -> cgroups.destroy(World.CGROUP_ROOT + "/" + token),
+                () -> PrivateWorld.offTmpfs(scratch().resolve("output")),
                 () -> TreeRemover.removeTree(scratch()),
                 () -> PrivateWorld.offTmpfs(stateFolder(token).resolve("state")),
                 () -> TreeRemover.removeTree(stateFolder(token).resolve("state")),

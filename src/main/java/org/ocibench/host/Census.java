@@ -66,8 +66,7 @@ public final class Census {
             if (!mount.type().equals("tmpfs")) {
                 closed.add(mount.point());
             }
-            Leftover.Kind kind = mount.type().equals("nsfs") ? Leftover.Kind.NETNS : Leftover.Kind.MOUNT;
-            add(found, kind, mount.point(), match);
+            add(found, kind(mount), mount.point(), match);
         }
         for (String name : names(NETNS)) {
             add(found, Leftover.Kind.NETNS, NETNS + "/" + name, match);
@@ -84,14 +83,15 @@ public final class Census {
     }
 
     /**
-     * Only the processes of one campaign, by command line and cgroup, and its cgroups below {@code /ocibench/TOKEN}. Takes a
-     * few milliseconds, for use between operations.
+     * Only the processes of one campaign, by command line and cgroup, its mounts, and its cgroups below
+     * {@code /ocibench/TOKEN}. Takes a few milliseconds, for use between operations.
      *
      * @throws IOException if {@code /proc} cannot be read
      */
     public Snapshot takeCheap(String token) throws IOException {
         Set<Leftover> found = new LinkedHashSet<>(processes.take(token::equals, false));
         for (MountEntry mount : MountEntry.read(root)) {
+            add(found, kind(mount), mount.point(), token::equals);
             String home = mount.point() + "/" + HOME + "/" + token;
             if (mount.isCgroup() && isFolder(home)) {
                 add(found, Leftover.Kind.CGROUP, home, token::equals);
@@ -99,6 +99,10 @@ public final class Census {
             }
         }
         return new Snapshot(List.copyOf(found));
+    }
+
+    private static Leftover.Kind kind(MountEntry mount) {
+        return mount.type().equals("nsfs") ? Leftover.Kind.NETNS : Leftover.Kind.MOUNT;
     }
 
     private void cgroups(Set<Leftover> found, String folder, Predicate<String> match, int depth) {

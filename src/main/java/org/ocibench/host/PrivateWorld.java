@@ -98,12 +98,12 @@ public final class PrivateWorld {
     }
 
     /**
-     * Puts a tmpfs on a folder, so that state lies in memory whatever /run lies on. Only inside a private world: the mount must
-     * not be seen outside, and ends with the last process in it.
+     * Puts a tmpfs with these mount options on a folder, so that it lies in memory whatever is below. Only inside a private world:
+     * the mount must not be seen outside, and ends with the last process in it.
      */
-    public static void onTmpfs(Path folder) throws IOException {
+    public static void onTmpfs(Path folder, String options) throws IOException {
         if (description() != null) {
-            Native.mount("tmpfs", folder, "mode=0711");
+            Native.mount("tmpfs", folder, options);
         }
     }
 

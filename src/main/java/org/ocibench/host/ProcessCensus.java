@@ -3,7 +3,9 @@ package org.ocibench.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,18 +58,24 @@ final class ProcessCensus {
         if (arguments == null || arguments.isEmpty()) {
             return null;
         }
-        Optional<String> byCgroup = owner(files.read(pid + "/cgroup"), match);
+        String cgroup = files.read(pid + "/cgroup");
+        Optional<String> byCgroup = owner(cgroup, match);
         Optional<String> byArguments = owner(arguments, match);
-        String evidence = byCgroup.isPresent() ? "cgroup" : "command line";
+        String evidence = byCgroup.isPresent() ? "cgroup " + path(cgroup, byCgroup.get()) : "command line";
         Optional<String> owner = byCgroup.isPresent() && byArguments.isPresent()
                 ? Optional.of(Tokens.closer(byCgroup.get(), byArguments.get()))
                 : byCgroup.or(() -> byArguments);
-        if (owner.isEmpty() && thorough) {
-            evidence = "environment";
-            owner = owner(files.read(pid + "/environ"), match);
-            if (owner.isEmpty()) {
-                evidence = "working folder";
-                owner = owner(files.link(pid + "/cwd"), match);
+        if (thorough && owner.filter(name -> !Tokens.isToken(name)).isEmpty()) {
+            Map<String, String> further = new LinkedHashMap<>();
+            further.put("environment", files.read(pid + "/environ"));
+            further.put("working folder", files.link(pid + "/cwd"));
+            for (Map.Entry<String, String> place : further.entrySet()) {
+                Optional<String> there = owner(place.getValue(), match);
+                // A bare token is told better by a container's id.
+                if (there.isPresent() && (owner.isEmpty() || Tokens.isToken(owner.get()) && !Tokens.isToken(there.get()))) {
+                    evidence = owner.isEmpty() ? place.getKey() : evidence + " and " + place.getKey();
+                    owner = there;
+                }
             }
         }
         ProcStat stat = owner.isEmpty() ? null : files.stat(pid);
@@ -75,6 +83,12 @@ final class ProcessCensus {
             return null;
         }
         return new Suspect(stat, owner.get(), evidence, byCgroup.isPresent());
+    }
+
+    // The deepest that names the owner: of v1's hierarchies some may hold the process further up.
+    private static String path(String cgroups, String owner) {
+        return cgroups.lines().filter(line -> line.contains("/")).map(line -> line.substring(line.indexOf('/'))).filter(path -> path.contains(owner))
+                .max(Comparator.comparingInt(String::length)).orElse("");
     }
 
     // A user may look at a log of the campaign, or stand in its folder: then the parent is alive, not ours, and in the same

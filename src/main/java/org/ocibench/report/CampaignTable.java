@@ -2,6 +2,7 @@ package org.ocibench.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import org.ocibench.compare.ArmSummary;
 import org.ocibench.compare.CpuPerStart;
 import org.ocibench.compare.ErrorRate;
+import org.ocibench.compare.Incidents;
 import org.ocibench.compare.Interval;
 import org.ocibench.compare.OrderStatistics;
 import org.ocibench.compare.WallSummary;
@@ -117,11 +119,12 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
                 .collect(Collectors.joining(", "));
         return errors.failures() + "/" + errors.attempts() + " [" + Figures.percent(interval.lower()) + ", "
                 + Figures.percent(interval.upper()) + "] %" + (classes.isEmpty() ? "" : " " + classes)
-                + (errors.censored() ? " (censored)" : "");
+                + (errors.censored() ? " (censored)" : "")
+                + (summary.incidents().leaks() == 0 ? "" : ", " + summary.incidents().leaks() + " leaked");
     }
 
     private List<Note> notes() {
-        return Stream.of(new Note("What was measured:", captionLines()), new Note("Left out or given up:", leftOut()),
+        return Stream.of(new Note("What was measured:", captionLines()), new Note("Left out, given up or lost:", leftOut()),
                 new Note("How to read it:", legend())).filter(note -> !note.lines().isEmpty()).toList();
     }
 
@@ -143,7 +146,21 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
                 + (n.remedy().isEmpty() ? "" : "; remedy: " + n.remedy()));
         Stream<String> givenUp = parked.stream()
                 .map(p -> "Parked: " + p.arm() + " after " + p.attempts() + " attempts: " + p.reason());
-        return Stream.concat(absent, givenUp).toList();
+        return Stream.of(absent, givenUp, summaries.stream().flatMap(CampaignTable::incidents)).flatMap(s -> s).toList();
+    }
+
+    private static Stream<String> incidents(ArmSummary summary) {
+        Incidents incidents = summary.incidents();
+        List<String> lines = new ArrayList<>();
+        if (incidents.timeOuts() > 0) {
+            lines.add(String.format(Locale.ROOT, "Timed out: %s: %d starts, untimed ones too, took %.1f s until their time-out "
+                    + "ended them", summary.arm(), incidents.timeOuts(), incidents.timeOutSeconds()));
+        }
+        if (!incidents.untimedFailures().isEmpty()) {
+            lines.add("Failed beside the timed starts: " + summary.arm() + ": " + incidents.untimedFailures().entrySet().stream()
+                    .map(e -> e.getValue() + " x " + e.getKey().label()).collect(Collectors.joining(", ")));
+        }
+        return lines.stream();
     }
 
     private List<String> legend() {

@@ -21,7 +21,7 @@ class BundleTest {
 
     @Test
     void isPrivate() throws IOException {
-        Bundle bundle = Bundle.write(temp.resolve("deep/bundle"), spec, Workload.EXIT, "/o/c1");
+        Bundle bundle = Bundle.write(temp.resolve("deep/bundle"), spec, Workload.EXIT.args(), "/o/c1");
         assertEquals("rwx------", mode(bundle.folder()));
         assertEquals("rw-------", mode(bundle.config()));
         assertTrue(bundle.folder().isAbsolute());
@@ -30,7 +30,7 @@ class BundleTest {
 
     @Test
     void retargetGivesExactlyTheRenderedText() throws IOException {
-        Bundle bundle = Bundle.write(temp.resolve("bundle"), spec, Workload.LIVE50, "/o/first-with-a-long-name");
+        Bundle bundle = Bundle.write(temp.resolve("bundle"), spec, Workload.LIVE50.args(), "/o/first-with-a-long-name");
         assertEquals(spec.render(Workload.LIVE50, "/o/first-with-a-long-name"), Files.readString(bundle.config()));
         for (String path : new String[] {"/o/c2", "/o/longer/than/everything/before/it", "/x"}) {
             bundle.retarget(path);
@@ -41,21 +41,21 @@ class BundleTest {
 
     @Test
     void refusedPathLeavesTheBundleAsItWas() throws IOException {
-        Bundle bundle = Bundle.write(temp.resolve("bundle"), spec, Workload.EXIT, "/o/c1");
+        Bundle bundle = Bundle.write(temp.resolve("bundle"), spec, Workload.EXIT.args(), "/o/c1");
         assertThrows(IllegalArgumentException.class, () -> bundle.retarget("c2"));
         assertEquals(spec.render(Workload.EXIT, "/o/c1"), Files.readString(bundle.config()));
     }
 
     @Test
     void replacesAnOlderBundle() throws IOException {
-        Bundle.write(temp, spec, Workload.LIVE50, "/o/much-longer-than-the-next-one");
-        Bundle bundle = Bundle.write(temp, spec, Workload.TRUE, "/o/c1");
+        Bundle.write(temp, spec, Workload.LIVE50.args(), "/o/much-longer-than-the-next-one");
+        Bundle bundle = Bundle.write(temp, spec, Workload.TRUE.args(), "/o/c1");
         assertEquals(spec.render(Workload.TRUE, "/o/c1"), Files.readString(bundle.config()));
     }
 
     @Test
     void retargetIsCheap() throws IOException {
-        Bundle bundle = Bundle.write(temp.resolve("bundle"), spec, Workload.EXIT, "/o/c0");
+        Bundle bundle = Bundle.write(temp.resolve("bundle"), spec, Workload.EXIT.args(), "/o/c0");
         for (int i = 0; i < 200; i++) {
             bundle.retarget("/o/warm" + i);
         }

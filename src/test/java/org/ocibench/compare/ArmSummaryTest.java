@@ -188,10 +188,11 @@ class ArmSummaryTest {
     void inconsistentPartsAreRefused() {
         ArmSummary good = ArmSummary.of(CRUN, new Rows().turn(1, 1, CRUN, 8).list());
         assertThrows(IllegalArgumentException.class, () -> new ArmSummary(good.arm(), 2, good.failures(),
-                good.turnMedians(), good.wall(), 1, good.cpu(), good.peakBytes(), good.medianByPredecessor()));
+                good.turnMedians(), good.wall(), 1, good.cpu(), good.peakBytes(), good.medianByPredecessor(),
+                good.incidents()));
         assertThrows(IllegalArgumentException.class, () -> new ArmSummary(good.arm(), 1,
                 new TreeMap<>(Map.of(FailureClass.SHIM, 2)), List.of(), Optional.empty(), 1, good.cpu(),
-                good.peakBytes(), good.medianByPredecessor()));
+                good.peakBytes(), good.medianByPredecessor(), good.incidents()));
         assertThrows(IllegalArgumentException.class, () -> ArmSummary.of("crun", List.of()));
     }
 }

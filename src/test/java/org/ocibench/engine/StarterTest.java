@@ -65,7 +65,7 @@ class StarterTest {
     /** What the runtime does for {@code run}. */
     private Measurement run(String script, Duration limit) throws IOException {
         Files.writeString(folder.resolve("bin/run"), script + "\n");
-        return starter.run(limit);
+        return starter.run(limit, false);
     }
 
     private static boolean succeeded(Measurement measured) {
@@ -160,11 +160,11 @@ class StarterTest {
     void aControlRunsTheContainersOwnProgram() throws IOException {
         FakeRuntimes.script(folder.resolve("rootfs/bin/busybox"), "echo \"$@\" > \"$(dirname \"$0\")/asked\"\n[ \"$1\" = true ]");
         try (Starter spawn = starter("spawn", "control")) {
-            assertTrue(succeeded(spawn.run(AMPLE)));
+            assertTrue(succeeded(spawn.run(AMPLE, false)));
             assertEquals("true\n", Files.readString(folder.resolve("rootfs/bin/asked")));
             assertEquals(folder.resolve("rootfs/bin/busybox") + " true", spawn.commandLine());
             FakeRuntimes.script(folder.resolve("rootfs/bin/busybox"), "exit 3");
-            assertEquals(FailureClass.HARNESS, failed(spawn.run(AMPLE)).failure());
+            assertEquals(FailureClass.HARNESS, failed(spawn.run(AMPLE, false)).failure());
         }
     }
 

@@ -53,7 +53,7 @@ class CensusTest {
         host.process(15, 105, "dead", 'Z', 1, 15, 0, "/ocibench/" + TOKEN, "youki", ID);
         List<Leftover> found = take().leftovers();
         assertEquals(List.of(new Leftover(Leftover.Kind.PROCESS, "10:100", ID, "youki, by command line"),
-                new Leftover(Leftover.Kind.PROCESS, "11:101", ID, "a) b (, by cgroup"),
+                new Leftover(Leftover.Kind.PROCESS, "11:101", ID, "a) b (, by cgroup /ocibench/ocib-3fa2b1/" + ID),
                 new Leftover(Leftover.Kind.PROCESS, "12:102", TOKEN, "sh, by environment"),
                 new Leftover(Leftover.Kind.PROCESS, "13:103", TOKEN, "sh, by working folder")), found);
         assertEquals(TOKEN, found.get(0).token());

@@ -48,6 +48,8 @@ class CampaignTableTest {
 
                 Not run: kata/ctr: no /dev/kvm; remedy: run on a host with nested virtualisation
                 Parked: runsc~kvm/direct after 20 attempts: 20 failures in a row: runtime
+                Timed out: runsc~kvm/direct/exit/burst/default: 5 starts, untimed ones too, took 10.0 s until their time-out ended them
+                Timed out: youki@0.3.3/direct/exit/burst/default: 5 starts, untimed ones too, took 10.0 s until their time-out ended them
 
                 Times are in ms, of the n successful starts. Median: of the medians of the turns; in brackets its 95 % order-statistic interval over turns, which
                   describes this run, not another day or host, and is not a test: where no difference shows, that does not mean no change. CPU and peak mem: medians
@@ -81,10 +83,12 @@ class CampaignTableTest {
                 - Conditions: workload exit, pace burst, kernel default.
                 - Linux 6.18.5, 2 CPUs, cgroup v1 (cgroupfs)
 
-                Left out or given up:
+                Left out, given up or lost:
 
                 - Not run: kata/ctr: no /dev/kvm; remedy: run on a host with nested virtualisation
                 - Parked: runsc\\~kvm/direct after 20 attempts: 20 failures in a row: runtime
+                - Timed out: runsc\\~kvm/direct/exit/burst/default: 5 starts, untimed ones too, took 10.0 s until their time-out ended them
+                - Timed out: youki@0.3.3/direct/exit/burst/default: 5 starts, untimed ones too, took 10.0 s until their time-out ended them
 
                 How to read it:
 

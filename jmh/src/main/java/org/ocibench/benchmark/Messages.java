@@ -68,6 +68,11 @@ public final class Messages {
                     measured.peakBytes(), exit, failure, layer, measured.limitMillis(), stderr);
         }
 
+        /** The same start as a failure. */
+        public Done failed(FailureClass as, Layer by, String why) {
+            return new Done(startNanos, wallNanos, cpuMicros, rusageMicros, peakBytes, exit, as, by, limitMillis, why);
+        }
+
         /** As a line. */
         public String line() {
             return String.join(" ", DONE, Long.toString(startNanos), Long.toString(wallNanos), text(cpuMicros),

@@ -88,6 +88,9 @@ public class StartupBenchmark {
     public void prepare() throws IOException, InterruptedException {
         starter.prepare();
         for (Go go = turn.await(); go != null; go = turn.await()) {
+            if (go.kind() != OperationKind.TIMED) {
+                starter.mark();
+            }
             starter.arm(go.limit());
             if (pace.equals("isolated")) {
                 Thread.sleep(ISOLATED_IDLE_MILLIS);

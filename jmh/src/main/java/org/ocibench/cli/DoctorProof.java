@@ -12,6 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.PrivateContainerd;
@@ -20,20 +21,16 @@ import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.Census;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.Cleaner;
-import org.ocibench.host.Leftover;
 import org.ocibench.host.Native;
 import org.ocibench.host.OwnerFile;
-import org.ocibench.host.Snapshot;
 import org.ocibench.host.Tokens;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.runtime.UnknownRuntimeException;
+import org.ocibench.schedule.LeakWatch;
 import org.ocibench.schedule.Probe;
 
 /** Proves arms by starting their containers, in a world made and removed like a campaign's. */
 final class DoctorProof {
-
-    /** What a shim that has answered already needs to end. */
-    private static final long SETTLE_MILLIS = 500;
 
     private static final long POLL_MILLIS = 100;
 
@@ -94,6 +91,7 @@ final class DoctorProof {
             made = true;
             String noContainerd = startContainerd(setup, arms);
             World world = setup.world(null);
+            LeakWatch watch = new LeakWatch(world, Stream.concat(arms.stream(), arms.stream().map(DoctorProof::slower)).toList());
             inOwnThread(() -> {
                 for (Arm arm : arms) {
                     if (stopped) {
@@ -110,7 +108,7 @@ final class DoctorProof {
                 }
                 return null;
             });
-            removeLeaks(arms);
+            watch.look(Set.of()).forEach(leak -> leaks.add(leak.toString()));
         } finally {
             removeRest();
         }
@@ -132,8 +130,11 @@ final class DoctorProof {
         if (!DoctorVerdict.isOpen(quick) || arm.isControl() || stopped) {
             return DoctorVerdict.of(quick);
         }
-        Arm slower = new Arm(arm.runtime(), arm.via(), DoctorVerdict.SLOW_WORKLOAD, arm.pace(), arm.kernel());
-        return DoctorVerdict.of(quick, Probe.of(world, cgroups, slower, limit));
+        return DoctorVerdict.of(quick, Probe.of(world, cgroups, slower(arm), limit));
+    }
+
+    private static Arm slower(Arm arm) {
+        return new Arm(arm.runtime(), arm.via(), DoctorVerdict.SLOW_WORKLOAD, arm.pace(), arm.kernel());
     }
 
     // Probing moves the launching thread into the arms' cgroups, where no other thread belongs.
@@ -164,26 +165,6 @@ final class DoctorProof {
             process.destroyForcibly();
             below.forEach(ProcessHandle::destroyForcibly);
         }
-    }
-
-    private void removeLeaks(List<Arm> arms) throws IOException, InterruptedException {
-        if (leaked().isEmpty()) {
-            return;
-        }
-        Thread.sleep(SETTLE_MILLIS);
-        Snapshot leaked = leaked();
-        for (Leftover leftover : leaked.leftovers()) {
-            String name = arms.stream().map(Arm::key)
-                    .filter(key -> leftover.owner().startsWith(token + "-" + World.shortName(key))).findFirst().orElse("an arm");
-            leaks.add(name + " left " + leftover);
-        }
-        report(new Cleaner(Native::unmount).clean(leaked).kept().stream().map(k -> k.leftover() + ": " + k.reason()).toList());
-    }
-
-    private Snapshot leaked() throws IOException {
-        return new Snapshot(new Census(CleanCommand.ROOT).takeCheap(token).leftovers().stream()
-                .filter(leftover -> leftover.where().contains("/containers/")
-                        || leftover.kind() == Leftover.Kind.PROCESS && !leftover.owner().equals(token)).toList());
     }
 
     // Also after a world that could not be finished: its own close does not run then.

@@ -3,10 +3,7 @@ package org.ocibench.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +13,7 @@ import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.Campaigns;
 import org.ocibench.host.Capabilities;
 import org.ocibench.host.HostFacts;
+import org.ocibench.host.IoFailure;
 import org.ocibench.host.KernelSetting;
 import org.ocibench.host.PrivateWorld;
 import org.ocibench.report.SafeText;
@@ -52,21 +50,13 @@ public final class Main {
             System.err.println("ocibench: " + SafeText.of(e.getMessage(), LONGEST_MESSAGE));
         } catch (IOException e) {
             code = ExitCode.UNAVAILABLE;
-            System.err.println("ocibench: " + SafeText.of(told(e), LONGEST_MESSAGE));
+            System.err.println("ocibench: " + SafeText.of(IoFailure.text(e), LONGEST_MESSAGE));
         } catch (InterruptedException e) {
             code = ExitCode.INTERRUPTED;
         } finally {
             TOLD.countDown();
         }
         System.exit(code);
-    }
-
-    // Of the exceptions of java.nio these tell only the path; what happened to it is their name.
-    private static String told(IOException e) {
-        String what = e instanceof NoSuchFileException ? ": no such file or folder"
-                : e instanceof AccessDeniedException ? ": access denied"
-                : e instanceof FileAlreadyExistsException ? ": there is one already" : "";
-        return e.getMessage() == null ? "input or output failed" : e.getMessage() + what;
     }
 
     private static int run(String[] args) throws ExitException, IOException, InterruptedException {
@@ -151,6 +141,10 @@ public final class Main {
             out.print(result.table());
             System.err.println("kept in " + result.folder());
             int code = code(result);
+            if (result.left() != null) {
+                throw new ExitException(ExitCode.UNAVAILABLE, "the campaign is kept, but not all of it could be removed from the "
+                        + "host: " + result.left() + "; clean tries again");
+            }
             if (out.checkError()) {
                 throw new ExitException(ExitCode.UNAVAILABLE, "the table could not be printed; it is in "
                         + result.folder().resolve(CampaignFolder.REPORT));

@@ -36,39 +36,35 @@ final class Block {
     private static final Duration GRACE = Duration.ofSeconds(60);
 
     private final int number;
+    private final Means means;
     private final Plan plan;
     private final Conductor conductor;
-    private final OperationLog log;
-    private final StderrTexts texts;
     private final Health health;
-    private final Order order;
-    private final Progress progress;
     private final Spent spent;
     private final BooleanSupplier stop;
-    private final long campaignStartNanos;
     private final Map<String, ForkRun> runs = new LinkedHashMap<>();
     private final Map<String, String> lost = new LinkedHashMap<>();
     private final Map<String, Integer> iterations = new HashMap<>();
     private String predecessor = "";
 
-    Block(int number, Plan plan, Conductor conductor, OperationLog log, StderrTexts texts, Health health, Order order,
-            Progress progress, Spent spent, BooleanSupplier stop, long campaignStartNanos) {
+    /** What all blocks of a campaign share. */
+    record Means(Plan plan, Conductor conductor, OperationLog log, StderrTexts texts, Health health, Order order,
+            Progress progress, Spent spent, Binaries binaries, BooleanSupplier stop, long campaignStartNanos) {
+    }
+
+    Block(int number, Means means) {
         this.number = number;
-        this.plan = plan;
-        this.conductor = conductor;
-        this.log = log;
-        this.texts = texts;
-        this.health = health;
-        this.order = order;
-        this.progress = progress;
-        this.spent = spent;
-        this.stop = stop;
-        this.campaignStartNanos = campaignStartNanos;
+        this.means = means;
+        plan = means.plan();
+        conductor = means.conductor();
+        health = means.health();
+        spent = means.spent();
+        stop = means.stop();
     }
 
     /** Work between two cycles that no operation may overlap. */
     interface BetweenCycles {
-        void run() throws IOException;
+        void run(int cycle) throws IOException;
     }
 
     /**
@@ -89,15 +85,15 @@ final class Block {
         awaitForks();
         spent.add(Spent.On.FORKS, System.nanoTime() - start);
         try {
-            warmUp(order.drawn(arms));
+            warmUp(means.order().drawn(arms));
             for (int cycle = 1; cycle <= plan.cycles() && !stop.getAsBoolean(); cycle++) {
-                progress.cycle(number, cycle);
+                means.progress().cycle(number, cycle);
                 int position = 1;
-                for (Arm arm : order.drawn(arms)) {
+                for (Arm arm : means.order().drawn(arms)) {
                     turn(arm, cycle, position++);
                 }
                 if (!stop.getAsBoolean()) {
-                    between.run();
+                    between.run(cycle);
                 }
             }
         } finally {
@@ -170,14 +166,14 @@ final class Block {
             }
             return;
         }
-        Messages.Done done = Messages.Done.parse(answer.get());
-        log.append(new OperationRow(number, cycle, position, shot, kind, predecessor, arm.key(),
-                (done.startNanos() - campaignStartNanos) / 1000, "run", done.wallNanos(), done.cpuMicros(),
+        Messages.Done done = trusted(arm, Messages.Done.parse(answer.get()));
+        means.log().append(new OperationRow(number, cycle, position, shot, kind, predecessor, arm.key(),
+                (done.startNanos() - means.campaignStartNanos()) / 1000, "run", done.wallNanos(), done.cpuMicros(),
                 done.rusageMicros(), done.peakBytes(), done.exit(), done.failure(), done.layer(),
-                done.failure() == null ? "" : texts.digest(done.stderr()), done.limitMillis()));
+                done.failure() == null ? "" : means.texts().digest(done.stderr()), done.limitMillis()));
         predecessor = arm.key();
         health.note(arm.key(), done.failure() == null, done.wallNanos());
-        progress.operation(done.failure() == null);
+        means.progress().operation(done.failure() == null);
         spent.add(kind == OperationKind.TIMED ? Spent.On.TIMED : Spent.On.UNTIMED, done.wallNanos());
         // The turn passes on only when the fork is ready again, so that JMH's work after an iteration disturbs nobody.
         Optional<String> next = conductor.await(fork, System.nanoTime() + GRACE.toNanos(), stop);
@@ -193,16 +189,30 @@ final class Block {
         spent.add(Spent.On.HAND_OVER, System.nanoTime() - start - done.wallNanos() - idle);
     }
 
+    // An arm whose start lied, or whose program is another by now, gets no further turn: its other starts tell nothing either.
+    private Messages.Done trusted(Arm arm, Messages.Done done) {
+        Optional<String> change = means.binaries().change(arm.key());
+        if (change.isPresent()) {
+            health.distrust(arm.key(), change.get());
+            return done.failed(FailureClass.REPLACED, Layer.RUNTIME, change.get());
+        }
+        if (done.failure() == FailureClass.NOT_RUN) {
+            health.distrust(arm.key(), "a start ended as if its container had run, but it had not: the arm's other starts of this "
+                    + "kind cannot be told from real ones");
+        }
+        return done;
+    }
+
     private void lose(String arm, String what, OperationKind kind, int cycle, int position, int shot) throws IOException {
         ForkRun run = runs.get(arm);
         String reason = run.failure() == null ? what : what + ": " + run.failure();
         lost.put(arm, reason);
         conductor.fork(arm).ifPresent(Conductor.Fork::kill);
-        log.append(new OperationRow(number, cycle, position, shot, kind, predecessor, arm,
-                (System.nanoTime() - campaignStartNanos) / 1000, "run", 0, OptionalLong.empty(), OptionalLong.empty(),
-                OptionalLong.empty(), Outcome.NO_EXIT, FailureClass.HARNESS, Layer.BENCH, texts.digest(reason), 0));
+        means.log().append(new OperationRow(number, cycle, position, shot, kind, predecessor, arm,
+                (System.nanoTime() - means.campaignStartNanos()) / 1000, "run", 0, OptionalLong.empty(), OptionalLong.empty(),
+                OptionalLong.empty(), Outcome.NO_EXIT, FailureClass.HARNESS, Layer.BENCH, means.texts().digest(reason), 0));
         health.note(arm, false, 0);
-        progress.operation(false);
+        means.progress().operation(false);
     }
 
     private void end() throws IOException, InterruptedException {

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -22,16 +24,18 @@ import org.ocibench.campaign.OperationLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.FailureClass;
+import org.ocibench.engine.Layer;
+import org.ocibench.engine.OperationKind;
+import org.ocibench.engine.Outcome;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.engine.World;
 import org.ocibench.engine.WorldSetup;
-import org.ocibench.host.Census;
 import org.ocibench.host.CgroupLayout;
-import org.ocibench.host.Cleaner;
+import org.ocibench.host.CpusAllowed;
+import org.ocibench.host.IoFailure;
 import org.ocibench.host.KernelSetting;
-import org.ocibench.host.Leftover;
-import org.ocibench.host.Native;
-import org.ocibench.host.Snapshot;
+import org.ocibench.host.OtherLoad;
 import org.ocibench.host.Tokens;
 import org.ocibench.report.NotRun;
 import org.ocibench.runtime.RuntimeCatalog;
@@ -45,7 +49,10 @@ import org.openjdk.jmh.runner.CompilerHints;
  */
 public final class Campaign {
 
+    private static final Path ROOT = Path.of("/");
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
+    /** What a kill -9 may cost of jmh.json; the operation log has every start at once. */
+    private static final long WRITE_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Request request;
     private final RuntimeCatalog catalog;
@@ -63,10 +70,10 @@ public final class Campaign {
     private final Health health;
     private final List<NotRun> notRun = new ArrayList<>();
     private final Map<String, String> probeNotes = new LinkedHashMap<>();
-    private final Map<String, String> lostForks = new LinkedHashMap<>();
-    private final Set<String> leaks = new HashSet<>();
+    private final Quality quality = new Quality();
     private volatile boolean stopped;
     private boolean failed;
+    private long written;
 
     /**
      * @param programs containerd's programs, or null if it is not installed
@@ -102,33 +109,55 @@ public final class Campaign {
     public CampaignResult run() throws IOException, InterruptedException, UnknownRuntimeException {
         Selection selection = Selection.of(request.values(), catalog, programs);
         notRun.addAll(selection.notRun());
-        CgroupLayout cgroups = CgroupLayout.read(Path.of("/"));
+        CgroupLayout cgroups = CgroupLayout.read(ROOT);
         List<String> parameters = selection.arms().stream().map(Arm::runtime).distinct().toList();
         spent.add(Spent.On.SET_UP, System.nanoTime() - startNanos);
+        WorldSetup setup = new WorldSetup(token, catalog, parameters, cgroups);
         CampaignResult result;
-        try (WorldSetup setup = new WorldSetup(token, catalog, parameters, cgroups)) {
-            Stack stack = spent.on(Spent.On.CONTAINERD, () -> startContainerd(setup, selection));
-            Path socket = WorldSetup.stateFolder(token).resolve("state").resolve("conductor.sock");
-            World world = setup.world(socket);
-            List<Arm> arms = probe(world, cgroups, selection.arms());
-            CampaignFolder folder = CampaignFolder.create(request.results(), host.machineId(), started,
-                    token.substring(token.indexOf('-') + 1));
-            Plan plan = Planner.plan(request, arms, health);
-            Records records = new Records(request, plan, host, setup, catalog, stack, started, cgroups);
-            out.printf(Locale.ROOT, "%d arms, %d blocks, %d timed starts per arm and block; about %s%n", arms.size(),
-                    plan.blocks().size(), plan.timedPerBlock(), minutes(Planner.seconds(plan, health)));
-            try (OperationLog log = new OperationLog(folder.path())) {
-                try {
-                    if (arms.stream().anyMatch(arm -> !arm.isControl())) {
-                        runBlocks(plan, world, setup, log, records, folder);
-                    }
-                } finally {
-                    restoreKernel();
-                    result = finish(plan, records, log, folder);
-                }
-            }
+        try {
+            result = run(selection, setup, cgroups);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            closed(setup).ifPresent(left -> e.addSuppressed(new IOException(left)));
+            throw e;
         }
-        return result;
+        // What could not be removed must not cost the results.
+        return closed(setup).map(result::leaving).orElse(result);
+    }
+
+    private static Optional<String> closed(WorldSetup setup) {
+        try {
+            setup.close();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(IoFailure.text(e));
+        }
+    }
+
+    private CampaignResult run(Selection selection, WorldSetup setup, CgroupLayout cgroups)
+            throws IOException, InterruptedException {
+        Stack stack = spent.on(Spent.On.CONTAINERD, () -> startContainerd(setup, selection));
+        World world = setup.world(WorldSetup.stateFolder(token).resolve("state").resolve("conductor.sock"));
+        LeakWatch leaks = new LeakWatch(world, selection.arms());
+        List<Arm> arms = probe(world, cgroups, selection.arms());
+        leaks.look(Set.of()).forEach(quality::leaked);
+        CampaignFolder folder = CampaignFolder.create(request.results(), host.machineId(), started,
+                token.substring(token.indexOf('-') + 1));
+        Plan plan = Planner.plan(request, arms, health);
+        Records records = new Records(request, plan, host, setup, catalog, stack, started, cgroups);
+        out.printf(Locale.ROOT, "%d arms, %d blocks, %d timed starts per arm and block; about %s%n", arms.size(),
+                plan.blocks().size(), plan.timedPerBlock(), minutes(Planner.seconds(plan, health)));
+        try (OperationLog log = new OperationLog(folder.path())) {
+            try {
+                if (arms.stream().anyMatch(arm -> !arm.isControl())) {
+                    runBlocks(plan, world, setup, leaks, log, records, folder);
+                }
+            } finally {
+                restoreKernel();
+            }
+            return finish(plan, records, log, folder);
+        } catch (IOException e) {
+            throw new IOException(IoFailure.text(e) + "; what was measured until then is in " + folder.path(), e);
+        }
     }
 
     private Stack startContainerd(WorldSetup setup, Selection selection) throws IOException {
@@ -177,8 +206,8 @@ public final class Campaign {
         }
     }
 
-    private void runBlocks(Plan plan, World world, WorldSetup setup, OperationLog log, Records records, CampaignFolder folder)
-            throws IOException, InterruptedException {
+    private void runBlocks(Plan plan, World world, WorldSetup setup, LeakWatch leaks, OperationLog log, Records records,
+            CampaignFolder folder) throws IOException, InterruptedException {
         Path worldFile = setup.write(world);
         Path transcripts = Files.createDirectories(world.scratch().resolve("transcripts"));
         List<String> jvmArgs = new ArrayList<>(ForkJvm.flags(request.jvm()));
@@ -188,23 +217,31 @@ public final class Campaign {
         // Found out once here: the runners of a block would race for it.
         CompilerHints.hintsFile();
         Progress progress = new Progress(out, terminal, plan, health);
-        Order order = new Order(plan.seed());
-        Census census = new Census(Path.of("/"));
+        OtherLoad load = new OtherLoad(ROOT, CgroupLayout.read(ROOT), world.cgroup());
+        write(plan, records, log, folder);
         try (Conductor conductor = new Conductor(world.socket())) {
+            Block.Means means = new Block.Means(plan, conductor, log, texts, health, new Order(plan.seed()), progress, spent,
+                    new Binaries(world, plan.arms()), () -> stopped || failed, startNanos);
             for (int number = 1; number <= plan.blocks().size() && !stopped && !failed; number++) {
                 kernel.apply(plan.blocks().get(number - 1));
-                Block block = new Block(number, plan, conductor, log, texts, health, order, progress, spent,
-                        () -> stopped || failed, startNanos);
+                Block block = new Block(number, means);
+                int current = number;
+                load.sinceLast(bench(conductor), System.nanoTime());
                 try {
-                    block.run(settings, WorldProperties.flags(worldFile, number), transcripts, () -> {
-                        spent.on(Spent.On.CENSUS, () -> census(census, setup));
+                    block.run(settings, WorldProperties.flags(worldFile, number), transcripts, cycle -> {
+                        observe(load, conductor, current, cycle);
+                        charge(spent.on(Spent.On.CENSUS, () -> leaks.glance(conductor.pids())), log, current, cycle);
                         failed = request.failOnError() && log.rows().stream().anyMatch(row -> !row.succeeded());
+                        if (System.nanoTime() - written > WRITE_EVERY_NANOS) {
+                            merge.add(current, block.runs());
+                            write(plan, records, log, folder);
+                        }
                     });
                 } finally {
                     merge.add(number, block.runs());
-                    int ended = number;
-                    block.lost().forEach((arm, reason) -> lostForks.put(arm + " in block " + ended, reason));
-                    spent.on(Spent.On.RESULTS, () -> write(plan, records, log, folder));
+                    block.lost().forEach((arm, reason) -> quality.lostFork(arm, current, reason));
+                    charge(spent.on(Spent.On.CENSUS, () -> leaks.look(Set.of())), log, number, plan.cycles());
+                    write(plan, records, log, folder);
                 }
             }
         } finally {
@@ -212,16 +249,26 @@ public final class Campaign {
         }
     }
 
-    // Between cycles every container is gone: what still sits in an arm's container cgroup was leaked by that arm.
-    private Void census(Census census, WorldSetup setup) throws IOException {
-        Snapshot leaked = new Snapshot(census.takeCheap(token).leftovers().stream()
-                .filter(leftover -> leftover.where().contains("/containers/")
-                        || leftover.kind() == Leftover.Kind.PROCESS && !leftover.owner().equals(token)).toList());
-        if (!leaked.isEmpty()) {
-            leaked.leftovers().forEach(leftover -> leaks.add(leftover.toString()));
-            new Cleaner(Native::unmount).clean(leaked);
+    private static Set<Long> bench(Conductor conductor) {
+        Set<Long> bench = new HashSet<>(conductor.pids());
+        bench.add(ProcessHandle.current().pid());
+        return bench;
+    }
+
+    private void observe(OtherLoad load, Conductor conductor, int block, int cycle) throws IOException {
+        quality.cycle(block, cycle, load.sinceLast(bench(conductor), System.nanoTime()), CpusAllowed.read(ROOT));
+    }
+
+    private void charge(List<LeakWatch.Leak> found, OperationLog log, int block, int cycle) throws IOException {
+        for (LeakWatch.Leak leak : found) {
+            quality.leaked(leak);
+            if (leak.arm().isPresent()) {
+                log.append(new OperationRow(block, cycle, 0, 0, OperationKind.CHECK, "", leak.arm().get(),
+                        (System.nanoTime() - startNanos) / 1000, "run", 0, OptionalLong.empty(), OptionalLong.empty(),
+                        OptionalLong.empty(), Outcome.NO_EXIT, FailureClass.LEAK, Layer.RUNTIME,
+                        texts.digest(leak.leftover().toString()), 0));
+            }
         }
-        return null;
     }
 
     private void restoreKernel() {
@@ -232,11 +279,13 @@ public final class Campaign {
         }
     }
 
-    private Void write(Plan plan, Records records, OperationLog log, CampaignFolder folder) throws IOException {
+    private void write(Plan plan, Records records, OperationLog log, CampaignFolder folder) throws IOException {
+        long begun = System.nanoTime();
         List<OperationRow> rows = log.rows();
         folder.write(CampaignFolder.JMH_JSON, JmhResults.json(merge.results(plan, rows)));
         folder.writeJson(CampaignFolder.META_JSON, records.meta(rows, state()));
-        return null;
+        written = System.nanoTime();
+        spent.add(Spent.On.RESULTS, written - begun);
     }
 
     private CampaignResult finish(Plan plan, Records records, OperationLog log, CampaignFolder folder) throws IOException {
@@ -256,12 +305,12 @@ public final class Campaign {
                 .filter(arm -> !Arm.ofKey(arm).isControl()).collect(Collectors.toSet());
         List<String> missing = request.namedRuntimes().stream().filter(name -> !Engines.CONTROLS.contains(name))
                 .filter(name -> withNumbers.stream().noneMatch(arm -> Arm.ofKey(arm).runtime().equals(name))).toList();
-        return new CampaignResult(folder.path(), tables.text(), !withNumbers.isEmpty(), missing, stopped, failed);
+        return new CampaignResult(folder.path(), tables.text(), !withNumbers.isEmpty(), missing, stopped, failed, null);
     }
 
     private Records.State state() {
-        return new Records.State(List.copyOf(notRun), health.parked(), Map.copyOf(probeNotes), Map.copyOf(lostForks),
-                List.copyOf(leaks), texts.all(), spent.json(), stopped);
+        return new Records.State(List.copyOf(notRun), health.parked(), Map.copyOf(probeNotes), quality, texts.all(),
+                spent.json(), stopped);
     }
 
     private static String minutes(double seconds) {

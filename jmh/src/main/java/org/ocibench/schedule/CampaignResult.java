@@ -12,7 +12,12 @@ import java.util.List;
  * @param missing    runtimes that were asked for by name and gave none
  * @param stopped    whether it was ended early
  * @param failed     whether a failed start ended it, as asked
+ * @param left       what could not be removed from the host, or null
  */
 public record CampaignResult(Path folder, String table, boolean hasNumbers, List<String> missing, boolean stopped,
-        boolean failed) {
+        boolean failed, String left) {
+
+    CampaignResult leaving(String what) {
+        return new CampaignResult(folder, table, hasNumbers, missing, stopped, failed, what);
+    }
 }

@@ -17,7 +17,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.ocibench.benchmark.Messages;
 
 /**
@@ -73,6 +75,11 @@ final class Conductor implements AutoCloseable {
     /** The fork of an arm, if it has said hello. */
     Optional<Fork> fork(String arm) {
         return Optional.ofNullable(forks.get(arm));
+    }
+
+    /** The processes of the forks that have said hello. */
+    Set<Long> pids() {
+        return forks.values().stream().map(fork -> fork.pid).collect(Collectors.toSet());
     }
 
     /** Forgets the forks of the last block. */

@@ -90,6 +90,11 @@ final class Health {
         return Arrays.stream(sorted).skip(sorted.length / 2).findFirst().orElseThrow();
     }
 
+    /** Parks an arm at once: what it says is not to be believed any more. */
+    void distrust(String arm, String reason) {
+        park(arm, states.computeIfAbsent(arm, key -> new State()), reason);
+    }
+
     boolean isParked(String arm) {
         return parked.containsKey(arm);
     }

@@ -2,15 +2,19 @@ package org.ocibench.schedule;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.ocibench.benchmark.ContainerProfiler;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.FailureClass;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.AggregationPolicy;
@@ -26,7 +30,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Puts the forks of all blocks together as if JMH had run them: one result per arm, one row per block. Failed starts are taken
- * out, counted as {@code discarded}. Where JMH has nothing, because a fork was killed or the block was cut short, the row is
+ * out, counted as {@code discarded} and by their class; what was left on the host as {@code leak}. Where JMH has nothing, because a fork was killed or the block was cut short, the row is
  * rebuilt from the operation log.
  */
 final class Merge {
@@ -66,13 +70,13 @@ final class Merge {
         for (Arm arm : plan.arms()) {
             List<OperationRow> timed = rows.stream().filter(r -> r.timed() && r.arm().equals(arm.key())).toList();
             if (timed.stream().anyMatch(OperationRow::succeeded)) {
-                merged.add(result(arm, plan, timed));
+                merged.add(result(arm, plan, rows.stream().filter(r -> r.arm().equals(arm.key())).toList()));
             }
         }
         return merged;
     }
 
-    private RunResult result(Arm arm, Plan plan, List<OperationRow> timed) {
+    private RunResult result(Arm arm, Plan plan, List<OperationRow> own) {
         Map<Integer, Fork> mine = forks.getOrDefault(arm.key(), Map.of());
         BenchmarkParams known = mine.values().stream().map(Fork::params).filter(Objects::nonNull)
                 .findFirst().orElseThrow(() -> new IllegalStateException("JMH never settled the parameters of " + arm));
@@ -83,12 +87,19 @@ final class Merge {
                 blocks.add(block);
             }
         }
+        SortedSet<FailureClass> classes = new TreeSet<>(EnumSet.of(FailureClass.LEAK));
+        own.stream().filter(row -> row.timed() && !row.succeeded()).map(OperationRow::failure).forEach(classes::add);
         BenchmarkParams params = params(known, arm, blocks.size());
         List<BenchmarkResult> perBlock = new ArrayList<>();
         for (int block : blocks) {
             int wanted = block;
-            List<OperationRow> ofBlock = timed.stream().filter(r -> r.block() == wanted).toList();
-            perBlock.add(block(params, mine.getOrDefault(block, NO_FORK), ofBlock));
+            List<OperationRow> ofBlock = own.stream().filter(r -> r.block() == wanted).toList();
+            BenchmarkResult result = block(params, mine.getOrDefault(block, NO_FORK),
+                    ofBlock.stream().filter(OperationRow::timed).toList());
+            // A class that occurred in one block is told of each, so that the rows pair up.
+            classes.forEach(failure -> result.addBenchmarkResult(count(failure.label(), ofBlock.stream()
+                    .filter(row -> row.failure() == failure && (row.timed() || !row.isStart())).count())));
+            perBlock.add(result);
         }
         return new RunResult(params, perBlock);
     }
@@ -104,9 +115,12 @@ final class Merge {
             }
         }
         BenchmarkResult result = new BenchmarkResult(params, kept, given == null ? null : given.getMetadata());
-        long discarded = rows.stream().filter(r -> !r.succeeded()).count();
-        result.addBenchmarkResult(new ScalarResult("discarded", discarded, "containers", AggregationPolicy.SUM));
+        result.addBenchmarkResult(count("discarded", rows.stream().filter(r -> !r.succeeded()).count()));
         return result;
+    }
+
+    private static ScalarResult count(String what, long count) {
+        return new ScalarResult(what, count, "containers", AggregationPolicy.SUM);
     }
 
     private static IterationResult rebuilt(BenchmarkParams params, OperationRow row) {

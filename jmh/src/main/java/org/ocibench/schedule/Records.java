@@ -19,6 +19,7 @@ import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.ArmSummary;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.Fact;
@@ -49,8 +50,8 @@ final class Records {
     private final Map<String, Object> content = new LinkedHashMap<>();
 
     /** What changed while the campaign ran. */
-    record State(List<NotRun> notRun, List<Parked> parked, Map<String, String> probeNotes, Map<String, String> lostForks,
-            List<String> leaks, Map<String, String> stderr, Map<String, Object> time, boolean stopped) {
+    record State(List<NotRun> notRun, List<Parked> parked, Map<String, String> probeNotes, Quality quality,
+            Map<String, String> stderr, Map<String, Object> time, boolean stopped) {
     }
 
     /** The tables, for the terminal and as Markdown. */
@@ -192,10 +193,12 @@ final class Records {
             tree.put("arm", arm.key());
             tree.put("attempts", summary.attempts());
             tree.put("successes", summary.successes());
-            Map<String, Integer> failures = new LinkedHashMap<>();
-            summary.failures().forEach((failure, count) -> failures.put(failure.label(), count));
-            tree.put("failures", failures);
+            tree.put("failures", counts(summary.failures()));
             tree.put("censored", summary.errors().censored());
+            tree.put("untimedFailures", counts(summary.incidents().untimedFailures()));
+            tree.put("leaks", summary.incidents().leaks());
+            tree.put("timeOuts", summary.incidents().timeOuts());
+            tree.put("timeOutSeconds", summary.incidents().timeOutSeconds());
             Map<String, Object> predecessors = new LinkedHashMap<>();
             summary.medianByPredecessor().forEach((predecessor, median) -> predecessors.put(predecessor,
                     Map.of("medianMillis", median.millis(), "n", median.n())));
@@ -206,10 +209,14 @@ final class Records {
         return list;
     }
 
+    private static Map<String, Integer> counts(Map<FailureClass, Integer> failures) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        failures.forEach((failure, count) -> counts.put(failure.label(), count));
+        return counts;
+    }
+
     private static Map<String, Object> quality(State state) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("lostForks", state.lostForks());
-        tree.put("leaks", state.leaks());
+        Map<String, Object> tree = state.quality().json();
         tree.put("parked", state.parked().stream()
                 .map(p -> Map.of("arm", p.arm(), "attempts", p.attempts(), "reason", p.reason())).toList());
         return tree;
@@ -227,10 +234,7 @@ final class Records {
         if (displayNames().values().stream().anyMatch(name -> name.endsWith("+local"))) {
             lines.add("+local: built on this host from source; not the project's release");
         }
-        if (!state.leaks().isEmpty()) {
-            lines.add(state.leaks().size() + " leftovers of containers were found between cycles and removed; see meta.json");
-        }
-        state.lostForks().forEach((where, reason) -> lines.add("Fork lost: " + where + ": " + reason));
+        lines.addAll(state.quality().captions());
         if (state.stopped()) {
             lines.add("Ended early: the numbers are of what had run by then");
         }

@@ -1,0 +1,151 @@
+package org.ocibench.schedule;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ocibench.engine.Arm;
+import org.ocibench.engine.World;
+import org.ocibench.host.Census;
+import org.ocibench.host.CleanReport;
+import org.ocibench.host.Cleaner;
+import org.ocibench.host.Leftover;
+import org.ocibench.host.Native;
+import org.ocibench.host.Snapshot;
+
+/**
+ * Finds what the starts of a campaign left on the host, charges it to the arm that left it, and removes it. To be asked only
+ * while nothing is being started.
+ */
+public final class LeakWatch {
+
+    private static final Path ROOT = Path.of("/");
+    /** A shim ends some moments after the client that it served. */
+    private static final long SETTLE_MILLIS = 200;
+
+    private final World world;
+    private final List<Arm> arms;
+    private Snapshot known;
+
+    /**
+     * Something that was left.
+     *
+     * @param arm    key of the arm that left it, or empty where nothing tells
+     * @param stayed why it could not be removed, or null if it was
+     */
+    public record Leak(Optional<String> arm, Leftover leftover, String stayed) {
+
+        @Override
+        public String toString() {
+            return arm.orElse("an arm") + " left " + leftover + (stayed == null ? "" : ", which cannot be removed: " + stayed);
+        }
+    }
+
+    /** A watch over these arms; what is there already belongs to the campaign itself. */
+    public LeakWatch(World world, List<Arm> arms) throws IOException {
+        this.world = world;
+        this.arms = List.copyOf(arms);
+        known = thorough(Set.of());
+    }
+
+    /**
+     * Looks at processes, mounts, cgroups and the runtimes' state; takes a few milliseconds where nothing was left.
+     *
+     * @param forks processes of the bench that carry the campaign's token
+     */
+    public List<Leak> glance(Set<Long> forks) throws IOException {
+        Snapshot cheap = census(forks).takeCheap(world.token());
+        return left(cheap).isEmpty() ? List.of() : look(forks);
+    }
+
+    /** Looks everywhere that a campaign may leave something. */
+    public List<Leak> look(Set<Long> forks) throws IOException {
+        if (left(thorough(forks)).isEmpty()) {
+            return List.of();
+        }
+        settle();
+        List<Leftover> left = left(thorough(forks));
+        if (left.isEmpty()) {
+            return List.of();
+        }
+        CleanReport report = new Cleaner(Native::unmount).clean(new Snapshot(left));
+        List<Leak> leaks = new ArrayList<>();
+        for (Leftover leftover : left) {
+            String stayed = report.kept().stream().filter(kept -> kept.leftover().equals(leftover))
+                    .map(CleanReport.Kept::reason).findFirst().orElse(null);
+            leaks.add(new Leak(armOf(leftover), leftover, stayed));
+        }
+        // Told once; what cannot be removed would be found again every time.
+        List<Leftover> all = new ArrayList<>(known.leftovers());
+        leaks.stream().filter(leak -> leak.stayed() != null).map(Leak::leftover).forEach(all::add);
+        known = new Snapshot(all);
+        return leaks;
+    }
+
+    private Snapshot thorough(Set<Long> forks) throws IOException {
+        return census(forks).take(world.token()::equals);
+    }
+
+    private static Census census(Set<Long> forks) {
+        Set<Long> bench = new HashSet<>(forks);
+        bench.add(ProcessHandle.current().pid());
+        return new Census(ROOT, bench);
+    }
+
+    private List<Leftover> left(Snapshot now) throws IOException {
+        List<Leftover> all = new ArrayList<>(now.leftovers());
+        for (Arm arm : arms) {
+            all.addAll(state(arm));
+        }
+        return new Snapshot(all).since(known).leftovers().stream().filter(leftover -> !isOwn(leftover)).toList();
+    }
+
+    // What a runtime keeps below its --root is named as it pleases, not by the token.
+    private List<Leftover> state(Arm arm) throws IOException {
+        List<Leftover> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(world.stateRoot(arm.key()),
+                entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
+            entries.forEach(entry -> found.add(new Leftover(Leftover.Kind.STATE_DIR, entry.toString(), world.token(), "")));
+        } catch (NoSuchFileException notDirect) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return found;
+    }
+
+    // The arms' own cgroups, and containerd's folders for the namespace that is named by the token.
+    private boolean isOwn(Leftover leftover) {
+        String where = leftover.where();
+        return switch (leftover.kind()) {
+            case CGROUP -> arms.stream().map(Arm::key)
+                    .anyMatch(key -> where.endsWith(world.armCgroup(key)) || where.endsWith(world.containersCgroup(key)));
+            case STATE_DIR -> where.endsWith("/" + world.token());
+            case PROCESS, MOUNT, NETNS -> false;
+        };
+    }
+
+    private Optional<String> armOf(Leftover leftover) {
+        String told = String.join(" ", leftover.owner(), leftover.where(), leftover.detail());
+        return arms.stream().map(Arm::key).filter(key -> {
+            String name = World.shortName(key);
+            return told.contains("/" + name) || told.contains(world.token() + "-" + name);
+        }).findFirst();
+    }
+
+    private static void settle() {
+        try {
+            Thread.sleep(SETTLE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
