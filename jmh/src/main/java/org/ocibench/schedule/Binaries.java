@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
-import org.ocibench.engine.ResolvedRuntime;
 import org.ocibench.engine.World;
 import org.ocibench.host.Sha256;
+import org.ocibench.runtime.ResolvedRuntime;
 
 /**
  * Whether the programs that an arm starts are still those that the campaign began with: an upgrade in its middle would be

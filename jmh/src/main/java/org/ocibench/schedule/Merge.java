@@ -2,7 +2,6 @@ package org.ocibench.schedule;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +29,13 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Puts the forks of all blocks together as if JMH had run them: one result per arm, one row per block. Failed starts are taken
- * out, counted as {@code discarded} and by their class; what was left on the host as {@code leak}. Where JMH has nothing, because a fork was killed or the block was cut short, the row is
+ * out, counted as {@code discarded} and, by their class, as {@code discarded.timeout} and so on; what was left on the host is
+ * counted as {@code leaks}. Where JMH has nothing, because a fork was killed or the block was cut short, the row is
  * rebuilt from the operation log.
  */
 final class Merge {
 
+    private static final String DISCARDED = "discarded";
     private static final Fork NO_FORK = new Fork(null, null);
 
     private final Map<String, Map<Integer, Fork>> forks = new LinkedHashMap<>();
@@ -87,7 +88,7 @@ final class Merge {
                 blocks.add(block);
             }
         }
-        SortedSet<FailureClass> classes = new TreeSet<>(EnumSet.of(FailureClass.LEAK));
+        SortedSet<FailureClass> classes = new TreeSet<>();
         own.stream().filter(row -> row.timed() && !row.succeeded()).map(OperationRow::failure).forEach(classes::add);
         BenchmarkParams params = params(known, arm, blocks.size());
         List<BenchmarkResult> perBlock = new ArrayList<>();
@@ -97,8 +98,9 @@ final class Merge {
             BenchmarkResult result = block(params, mine.getOrDefault(block, NO_FORK),
                     ofBlock.stream().filter(OperationRow::timed).toList());
             // A class that occurred in one block is told of each, so that the rows pair up.
-            classes.forEach(failure -> result.addBenchmarkResult(count(failure.label(), ofBlock.stream()
-                    .filter(row -> row.failure() == failure && (row.timed() || !row.isStart())).count())));
+            classes.forEach(failure -> result.addBenchmarkResult(count(DISCARDED + "." + failure.label(),
+                    ofBlock.stream().filter(row -> row.timed() && row.failure() == failure).count())));
+            result.addBenchmarkResult(count("leaks", ofBlock.stream().filter(row -> row.failure() == FailureClass.LEAK).count()));
             perBlock.add(result);
         }
         return new RunResult(params, perBlock);
@@ -115,7 +117,7 @@ final class Merge {
             }
         }
         BenchmarkResult result = new BenchmarkResult(params, kept, given == null ? null : given.getMetadata());
-        result.addBenchmarkResult(count("discarded", rows.stream().filter(r -> !r.succeeded()).count()));
+        result.addBenchmarkResult(count(DISCARDED, rows.stream().filter(r -> !r.succeeded()).count()));
         return result;
     }
 

@@ -82,7 +82,8 @@ class MergeTest {
     private void row(int block, Arm arm, int shot, OperationKind kind, boolean succeeded) {
         rows.add(new OperationRow(block, 1, 1, shot, kind, "", arm.key(), rows.size() * 10L, "run", 8_000_500 + shot * 1000L,
                 OptionalLong.of(6200 + shot), OptionalLong.of(6100), OptionalLong.of(1_363_149), succeeded ? 42 : 1,
-                succeeded ? null : FailureClass.RUNTIME, succeeded ? null : Layer.RUNTIME, succeeded ? "" : "0a1b2c3d", 2000));
+                succeeded ? null : kind == OperationKind.CHECK ? FailureClass.LEAK : FailureClass.RUNTIME,
+                succeeded ? null : Layer.RUNTIME, succeeded ? "" : "0a1b2c3d", 2000));
     }
 
     private JsonNode merged(Plan plan) throws IOException {
@@ -133,7 +134,8 @@ class MergeTest {
         logged(2, CRUN, true, true, true);
         JsonNode entry = merged(plan(List.of(CRUN), "default", "default")).get(0);
         String discarded = "/secondaryMetrics/discarded";
-        assertEquals(paths(stockJson()), paths(entry).stream().filter(p -> !p.startsWith(discarded)).collect(Collectors.toSet()));
+        assertEquals(paths(stockJson()), paths(entry).stream()
+                .filter(p -> !p.startsWith(discarded) && !p.startsWith("/secondaryMetrics/leaks")).collect(Collectors.toSet()));
         // A result of a whole fork: JMH writes no raw data of such.
         assertEquals(keys(entry.at("/secondaryMetrics/failures")), keys(entry.at(discarded)));
         for (String key : List.of("score", "scoreError")) {
@@ -169,6 +171,28 @@ class MergeTest {
             assertEquals(List.of(2), rowLengths(entry.at("/secondaryMetrics/" + metric + "/rawData")), metric);
         }
         assertEquals(2, entry.at("/secondaryMetrics/discarded/score").asDouble());
+        assertEquals(2, entry.at("/secondaryMetrics/discarded.runtime/score").asDouble());
+        assertEquals(0, entry.at("/secondaryMetrics/leaks/score").asDouble(-1));
+    }
+
+    /** What was found between starts is no attempt: it is counted, and changes nothing else. */
+    @Test
+    void leaksAreCountedByBlock() throws IOException {
+        merge.add(1, CRUN, whole());
+        merge.add(2, CRUN, whole());
+        logged(1, CRUN, true, true, true, true);
+        logged(2, CRUN, true, true, true, true);
+        List<List<Integer>> before = rawLengths();
+        row(2, CRUN, 0, OperationKind.CHECK, false);
+        JsonNode entry = merged(plan(List.of(CRUN), "default", "default")).get(0);
+        assertEquals(1, entry.at("/secondaryMetrics/leaks/score").asDouble(-1));
+        assertEquals(before, rawLengths());
+        assertEquals(0, entry.at("/secondaryMetrics/discarded/score").asDouble(-1));
+    }
+
+    private List<List<Integer>> rawLengths() throws IOException {
+        JsonNode entry = merged(plan(List.of(CRUN), "default", "default")).get(0);
+        return List.of(rowLengths(entry.at("/primaryMetric/rawData")), rowLengths(entry.at("/secondaryMetrics/cpu/rawData")));
     }
 
     @Test
