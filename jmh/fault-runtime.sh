@@ -96,7 +96,8 @@ leak() { # WHAT ARGUMENT...
   shift
   bundle=$(argument_of --bundle "$@")
   case $what in
-    process) setsid sleep "$LIFE" </dev/null >/dev/null 2>&1 & ;;
+    # Orphans: a child that it did not start would change what the real runtime does.
+    process) (setsid sleep "$LIFE" </dev/null >/dev/null 2>&1 &) ;;
     mount) mkdir -p "$bundle/leaked" && mount -t tmpfs leaked "$bundle/leaked" ;;
     netns) touch "$bundle/netns" && unshare --net="$bundle/netns" true ;;
     state) mkdir -p "$(argument_of --root "$@")/leaked-$$" ;;
@@ -124,7 +125,7 @@ misbehave() { # FAULT PHASE ARGUMENT...
       fail delete ;;
     silent:run | silent:create) exit 0 ;;
     forged:run | forged:create) exit "$SENTINEL" ;;
-    daemon:run | daemon:create) setsid sleep "$LIFE" & ;;
+    daemon:run | daemon:create) (setsid sleep "$LIFE" &) ;;
     shout:run | shout:create) head -c "$SHOUT_BYTES" /dev/zero | tr '\0' 'x' | tee /dev/stderr ;;
     leak-*:run | leak-*:create) leak "${fault#leak-}" "$@" ;;
     replaced:run | replaced:create)

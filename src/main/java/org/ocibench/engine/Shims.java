@@ -9,9 +9,13 @@ final class Shims {
     private Shims() {
     }
 
-    /** Kills every shim that was started for this containerd namespace. */
+    /** Kills every shim that was started for this containerd namespace, and the runtime that it waits for. */
     static void kill(String namespace) {
-        ProcessHandle.allProcesses().filter(process -> serves(process, namespace)).forEach(ProcessHandle::destroyForcibly);
+        ProcessHandle.allProcesses().filter(process -> serves(process, namespace)).toList().forEach(shim -> {
+            List<ProcessHandle> below = shim.descendants().toList();
+            shim.destroyForcibly();
+            below.forEach(ProcessHandle::destroyForcibly);
+        });
     }
 
     private static boolean serves(ProcessHandle process, String namespace) {

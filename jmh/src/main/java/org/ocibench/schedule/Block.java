@@ -197,8 +197,8 @@ final class Block {
             return done.failed(FailureClass.REPLACED, Layer.RUNTIME, change.get());
         }
         if (done.failure() == FailureClass.NOT_RUN) {
-            health.distrust(arm.key(), "a start ended as if its container had run, but it had not: the arm's other starts of this "
-                    + "kind cannot be told from real ones");
+            health.distrust(arm.key(), "a start ended as if its container had run, but it had not, so none of its times is to be "
+                    + "trusted");
         }
         return done;
     }

@@ -28,6 +28,8 @@ import org.ocibench.host.Snapshot;
 public final class LeakWatch {
 
     private static final Path ROOT = Path.of("/");
+    /** Where the runc shim lets the runtimes keep their state, by namespace: of all arms together. */
+    private static final Path SHIM_STATE = Path.of("/run/containerd/runc");
     /** A shim ends some moments after the client that it served. */
     private static final long SETTLE_MILLIS = 200;
 
@@ -103,18 +105,19 @@ public final class LeakWatch {
     private List<Leftover> left(Snapshot now) throws IOException {
         List<Leftover> all = new ArrayList<>(now.leftovers());
         for (Arm arm : arms) {
-            all.addAll(state(arm));
+            all.addAll(state(world.stateRoot(arm.key())));
         }
+        all.addAll(state(SHIM_STATE.resolve(world.token())));
         return new Snapshot(all).since(known).leftovers().stream().filter(leftover -> !isOwn(leftover)).toList();
     }
 
     // What a runtime keeps below its --root is named as it pleases, not by the token.
-    private List<Leftover> state(Arm arm) throws IOException {
+    private List<Leftover> state(Path folder) throws IOException {
         List<Leftover> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(world.stateRoot(arm.key()),
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder,
                 entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
             entries.forEach(entry -> found.add(new Leftover(Leftover.Kind.STATE_DIR, entry.toString(), world.token(), "")));
-        } catch (NoSuchFileException notDirect) {
+        } catch (NoSuchFileException unused) {
             return List.of();
         } catch (DirectoryIteratorException e) {
             throw e.getCause();

@@ -47,6 +47,11 @@ final class FakeRuntime {
         return arguments.toArray(String[]::new);
     }
 
+    /** The starts that the runtime was asked for so far: number, id, and what was done. */
+    List<String> starts(String name) throws IOException {
+        return Files.readAllLines(bin().resolve(name + ".starts"));
+    }
+
     private Path bin() {
         return folder.resolve("bin");
     }
