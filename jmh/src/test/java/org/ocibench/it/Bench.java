@@ -33,7 +33,6 @@ final class Bench {
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> starter = new ArrayList<>();
-    private final List<String> jvmArguments = new ArrayList<>();
     private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     private Path jar = jar();
     private int runs;
@@ -65,12 +64,6 @@ final class Bench {
     /** Words before the java command: a program that starts it. */
     Bench startedBy(String... words) {
         starter.addAll(List.of(words));
-        return this;
-    }
-
-    /** Arguments of the java command before {@code -jar}. */
-    Bench jvmArguments(String... arguments) {
-        jvmArguments.addAll(List.of(arguments));
         return this;
     }
 
@@ -123,10 +116,7 @@ final class Bench {
     }
 
     Running start(String... arguments) throws IOException {
-        List<String> all = new ArrayList<>(jvmArguments);
-        all.addAll(List.of("-jar", jar.toString()));
-        all.addAll(List.of(arguments));
-        return startJava(all.toArray(String[]::new));
+        return startJava(Stream.concat(Stream.of("-jar", jar.toString()), Stream.of(arguments)).toArray(String[]::new));
     }
 
     /** Runs java itself with these arguments. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,14 @@ import java.util.stream.Stream;
 import org.ocibench.campaign.OperationLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.OperationKind;
 import org.ocibench.schedule.Plan;
 
 /** The folder that a campaign left. */
 record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
 
     private static final int CAMPAIGN_DEPTH = 3;
+    private static final Set<OperationKind> STARTS = EnumSet.of(OperationKind.WARM_UP, OperationKind.LEAD_IN, OperationKind.TIMED);
 
     /** The folder of the only campaign below these results. */
     static Kept only(Path results) throws IOException {
@@ -54,6 +57,11 @@ record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
         boolean logged = Files.exists(folder.resolve(OperationLog.OPEN_NAME)) || Files.exists(folder.resolve(OperationLog.CLOSED_NAME));
         return Optional.of(new Kept(folder, jsonIfThere(folder.resolve("jmh.json")), jsonIfThere(folder.resolve("meta.json")),
                 logged ? OperationLog.read(folder) : List.of()));
+    }
+
+    /** The rows that tell of starts. */
+    List<OperationRow> starts() {
+        return rows.stream().filter(row -> STARTS.contains(row.kind())).toList();
     }
 
     /** The folder of the only campaign below these results, or null. It lies below the machine's and the day's. */
@@ -202,11 +210,12 @@ record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
      * An arm without its fork, or that is parked, has no further turns.
      */
     void assertNoGaps() {
-        int arms = rows.stream().mapToInt(OperationRow::position).max().orElse(0);
-        boolean allTurns = rows.stream().allMatch(OperationRow::succeeded);
-        for (int i = 1; i < rows.size(); i++) {
-            OperationRow before = rows.get(i - 1);
-            OperationRow row = rows.get(i);
+        List<OperationRow> starts = starts();
+        int arms = starts.stream().mapToInt(OperationRow::position).max().orElse(0);
+        boolean allTurns = starts.stream().allMatch(OperationRow::succeeded);
+        for (int i = 1; i < starts.size(); i++) {
+            OperationRow before = starts.get(i - 1);
+            OperationRow row = starts.get(i);
             assertTrue(row.cycle() == 0 || isNextOfTurn(row, before)
                     || row.shot() == 0 && !isSameTurn(row, before) && (!allTurns || isNextTurn(row, before, arms)),
                     () -> "something is missing in the log between " + before + " and " + row);
