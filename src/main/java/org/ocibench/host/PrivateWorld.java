@@ -26,6 +26,7 @@ public final class PrivateWorld {
     private static final Path CGROUP = Path.of("/sys/fs/cgroup");
     /** Where containerd and its shims keep sockets and state whatever root they are given. */
     private static final List<Path> PRIVATE_FOLDERS = List.of(Path.of("/run/containerd"));
+    private static final String TEMPORARY = "-Djava.io.tmpdir=";
 
     /** Which cgroup hierarchies the private world shows. */
     public enum Layout {
@@ -78,7 +79,12 @@ public final class PrivateWorld {
         }
         environment.add(GUARD + "=" + String.join("; ", done));
         environment.add(MADE + "=" + String.join(":", made));
-        Native.exec(Path.of("/proc/self/exe"), commandLine(), environment);
+        List<String> command = commandLine();
+        if (hideContainerd && command.stream().noneMatch(argument -> argument.startsWith(TEMPORARY))) {
+            // JMH's files for each fork would stay in /tmp after a kill -9, and bear no name of ours; there they end with the world.
+            command.add(1, TEMPORARY + PRIVATE_FOLDERS.get(0));
+        }
+        Native.exec(Path.of("/proc/self/exe"), command, environment);
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -24,6 +25,10 @@ final class Bench {
 
     private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final long POLL_MILLIS = 20;
+    /** How long others may hold the host before a test gives up. */
+    private static final Duration OTHERS = Duration.ofMinutes(10);
+    private static final long OTHERS_POLL_MILLIS = 200;
+    private static final int REFUSED = 69;
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
@@ -71,8 +76,38 @@ final class Bench {
         return startCampaign(arguments).await();
     }
 
-    Running startCampaign(String... arguments) throws IOException {
-        return start(Stream.concat(Stream.of("--results", results().toString()), Stream.of(arguments)).toArray(String[]::new));
+    /**
+     * Starts a campaign and gives it back when it has its token, or has ended without one. Only one may live on the host: it
+     * waits for those that this process did not start, and tries again when one of them was faster.
+     */
+    Running startCampaign(String... arguments) throws IOException, InterruptedException {
+        while (true) {
+            awaitFreeHost();
+            Running running = start(
+                    Stream.concat(Stream.of("--results", results().toString()), Stream.of(arguments)).toArray(String[]::new));
+            while (running.isAlive() && Leftovers.tokenOf(running.pid()) == null) {
+                Thread.sleep(POLL_MILLIS);
+            }
+            if (!running.wasRefusedForOthers()) {
+                return running;
+            }
+        }
+    }
+
+    /** Waits until no campaign lives that this process did not start. */
+    static void awaitFreeHost() throws InterruptedException {
+        long deadline = System.nanoTime() + OTHERS.toNanos();
+        Set<String> said = Set.of();
+        for (Set<String> others = Leftovers.foreign(); !others.isEmpty(); others = Leftovers.foreign()) {
+            if (System.nanoTime() > deadline) {
+                fail("others have held the host for " + OTHERS.toMinutes() + " minutes: " + others);
+            }
+            if (!others.equals(said)) {
+                said = others;
+                System.out.println("waiting for campaigns of others: " + others);
+            }
+            Thread.sleep(OTHERS_POLL_MILLIS);
+        }
     }
 
     /** Runs {@code java -jar benchmarks.jar} with these arguments and nothing else. */
@@ -94,8 +129,8 @@ final class Bench {
         Path out = folder.resolve("out-" + runs + ".txt");
         Path err = folder.resolve("err-" + runs + ".txt");
         // A process group of its own, so that a signal can go to it as from a terminal; and a background job of a shell, as
-        // which a build may run, has SIGINT ignored, which a child would inherit.
-        List<String> argv = new ArrayList<>(List.of("/usr/bin/setsid", "/usr/bin/env", "--default-signal=INT,TERM"));
+        // which a build may run, has SIGINT ignored, one under nohup SIGHUP, which a child would inherit.
+        List<String> argv = new ArrayList<>(List.of("/usr/bin/setsid", "/usr/bin/env", "--default-signal=INT,TERM,HUP"));
         argv.addAll(starter);
         argv.add(java.toString());
         argv.addAll(List.of(arguments));
@@ -147,6 +182,12 @@ final class Bench {
 
         boolean isAlive() {
             return process.isAlive();
+        }
+
+        /** Whether it ended because a campaign lives that this process did not start. */
+        private boolean wasRefusedForOthers() throws IOException {
+            String said = isAlive() || process.exitValue() != REFUSED ? "" : Files.readString(err);
+            return said.contains("is running on this host") && !Leftovers.foreign().isEmpty();
         }
 
         /** Waits for the end; what runs too long is killed, and the test fails. */

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,24 +111,13 @@ class InterruptIT {
         assertEquals(1, KernelSwitch.read(), "rcu_expedited after a kill -9");
         assertFalse(Leftovers.of(dead).isEmpty(), "a kill -9 leaves something");
 
-        // Not a campaign, which would clean at its start: what makes one living is its owner file.
-        String living = "ocib-" + String.format("%06x", ProcessHandle.current().pid() & 0xffffff);
-        Path state = Path.of("/run/ocibench", living);
-        Path scratch = Path.of("/var/lib/ocibench", living);
-        Files.createDirectories(state);
-        Files.createDirectories(scratch);
-        try {
-            Files.writeString(state.resolve("owner.json"), "{\"pid\": %d, \"startTime\": %d, \"token\": \"%s\", \"since\": \"%s\"}"
-                    .formatted(ProcessHandle.current().pid(), startTime(), living, java.time.Instant.now()));
+        try (LivingCampaign living = new LivingCampaign()) {
             Bench.Ended cleaned = bench.run("clean").exits(0).speaksPlainly();
             assertTrue(cleaned.out().contains(dead), cleaned.out());
-            assertFalse(cleaned.out().contains(living), cleaned.out());
+            assertFalse(cleaned.out().contains(living.token()), cleaned.out());
             Leftovers.assertNone(dead);
-            assertEquals(Set.of("folder " + state, "folder " + scratch), Leftovers.of(living), "what the living campaign has");
+            assertEquals(living.things(), Leftovers.of(living.token()), "what the living campaign has");
             assertEquals(1, KernelSwitch.read(), "rcu_expedited may still be wanted by the living campaign");
-        } finally {
-            delete(state);
-            delete(scratch);
         }
         bench.run("clean").exits(0).speaksPlainly();
         assertEquals(before, KernelSwitch.read(), "rcu_expedited after clean");
@@ -176,10 +164,6 @@ class InterruptIT {
                 "--op-timeout", "10");
         running.awaitOperations(SOME);
         assertEquals(1, KernelSwitch.read(), "rcu_expedited in a quiet block");
-    }
-
-    private static long startTime() throws Exception {
-        return Long.parseLong(Files.readString(Path.of("/proc/self/stat")).replaceFirst(".*\\) ", "").split(" ")[19]);
     }
 
     private static void delete(Path tree) throws Exception {

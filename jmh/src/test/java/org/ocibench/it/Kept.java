@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -22,9 +25,14 @@ import java.util.stream.Stream;
 import org.ocibench.campaign.OperationLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.OperationKind;
+import org.ocibench.schedule.Plan;
 
 /** The folder that a campaign left. */
 record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
+
+    private static final int CAMPAIGN_DEPTH = 3;
+    private static final Set<OperationKind> STARTS = EnumSet.of(OperationKind.WARM_UP, OperationKind.LEAD_IN, OperationKind.TIMED);
 
     /** The folder of the only campaign below these results. */
     static Kept only(Path results) throws IOException {
@@ -35,6 +43,41 @@ record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
             return new Kept(folder, Bench.json(folder.resolve("jmh.json")), Bench.json(folder.resolve("meta.json")),
                     OperationLog.read(folder));
         }
+    }
+
+    /**
+     * What a campaign that was killed left below these results: empty if it had no folder yet; nothing for the files that were
+     * not there yet. A file that is there must be whole.
+     */
+    static Optional<Kept> ofDead(Path results) throws IOException {
+        Path folder = folderOf(results);
+        if (folder == null) {
+            return Optional.empty();
+        }
+        boolean logged = Files.exists(folder.resolve(OperationLog.OPEN_NAME)) || Files.exists(folder.resolve(OperationLog.CLOSED_NAME));
+        return Optional.of(new Kept(folder, jsonIfThere(folder.resolve("jmh.json")), jsonIfThere(folder.resolve("meta.json")),
+                logged ? OperationLog.read(folder) : List.of()));
+    }
+
+    /** The rows that tell of starts. */
+    List<OperationRow> starts() {
+        return rows.stream().filter(row -> STARTS.contains(row.kind())).toList();
+    }
+
+    /** The folder of the only campaign below these results, or null. It lies below the machine's and the day's. */
+    static Path folderOf(Path results) throws IOException {
+        if (Files.notExists(results)) {
+            return null;
+        }
+        try (Stream<Path> paths = Files.walk(results, CAMPAIGN_DEPTH)) {
+            List<Path> folders = paths.filter(p -> p.getNameCount() == results.getNameCount() + CAMPAIGN_DEPTH).toList();
+            assertTrue(folders.size() <= 1, () -> "one campaign expected, found " + folders);
+            return folders.isEmpty() ? null : folders.get(0);
+        }
+    }
+
+    private static JsonNode jsonIfThere(Path file) throws IOException {
+        return Files.exists(file) ? Bench.json(file) : MissingNode.getInstance();
     }
 
     /** The campaign's token. */
@@ -136,6 +179,65 @@ record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
                 assertEquals(lengths(data), lengths(secondary.path(metric).path("rawData")), () -> metric + " of " + arm);
             }
         }
+    }
+
+    /**
+     * Asserts for the jmh.json of a dead campaign, with one kernel setting, that each of its values is in the log.
+     *
+     * @return how many it holds
+     */
+    int assertNothingInvented() {
+        int count = 0;
+        for (Map.Entry<String, JsonNode> entry : entries().entrySet()) {
+            int block = 0;
+            for (JsonNode values : entry.getValue().path("primaryMetric").path("rawData")) {
+                int number = ++block;
+                List<OperationRow> logged = timed(entry.getKey()).stream()
+                        .filter(row -> row.block() == number && row.succeeded()).toList();
+                assertTrue(values.size() <= logged.size(), () -> values.size() + " values in jmh.json and " + logged.size()
+                        + " in the log of " + entry.getKey() + " in block " + number);
+                for (int k = 0; k < values.size(); k++) {
+                    assertSameStart(logged.get(k), values.get(k).asDouble());
+                }
+                count += values.size();
+            }
+        }
+        return count;
+    }
+
+    /**
+     * Asserts that only the log's end may be missing: no operation before it is, nor, unless one failed, a turn or a cycle.
+     * An arm without its fork, or that is parked, has no further turns.
+     */
+    void assertNoGaps() {
+        List<OperationRow> starts = starts();
+        int arms = starts.stream().mapToInt(OperationRow::position).max().orElse(0);
+        boolean allTurns = starts.stream().allMatch(OperationRow::succeeded);
+        for (int i = 1; i < starts.size(); i++) {
+            OperationRow before = starts.get(i - 1);
+            OperationRow row = starts.get(i);
+            assertTrue(row.cycle() == 0 || isNextOfTurn(row, before)
+                    || row.shot() == 0 && !isSameTurn(row, before) && (!allTurns || isNextTurn(row, before, arms)),
+                    () -> "something is missing in the log between " + before + " and " + row);
+        }
+    }
+
+    // A fork that dies after an operation has a row of its own for it.
+    private static boolean isNextOfTurn(OperationRow row, OperationRow before) {
+        int steps = row.shot() - before.shot();
+        return isSameTurn(row, before) && (steps == 1 || steps == 0 && Witness.isOfLostFork(row));
+    }
+
+    private static boolean isSameTurn(OperationRow row, OperationRow before) {
+        return row.block() == before.block() && row.cycle() == before.cycle() && row.position() == before.position();
+    }
+
+    private static boolean isNextTurn(OperationRow row, OperationRow before, int arms) {
+        boolean afterWarmUp = before.cycle() == 0;
+        boolean wholeCycle = before.position() == arms;
+        return row.block() == before.block() && (afterWarmUp || before.shot() == Plan.TIMED_PER_TURN)
+                && (row.cycle() == before.cycle() ? row.position() == before.position() + 1
+                        : row.cycle() == before.cycle() + 1 && row.position() == 1 && (afterWarmUp || wholeCycle));
     }
 
     // JMH's clock runs around the launch that the log's clock times, and stops before the next operation on the host starts.

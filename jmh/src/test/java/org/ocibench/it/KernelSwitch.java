@@ -8,24 +8,17 @@ import java.nio.file.Path;
 final class KernelSwitch {
 
     private static final Path FILE = Path.of("/sys/kernel/rcu_expedited");
-    private static final long PATIENCE_SECONDS = 60;
 
     private KernelSwitch() {
     }
 
-    /** Skips the test where the switch cannot be set, or where somebody else's campaign would meddle with it. */
+    /** Skips the test where the switch cannot be set, and waits until no campaign of others could meddle with it. */
     static void needs() throws InterruptedException {
         Requirements.needsRoot();
         if (!Files.isWritable(FILE)) {
             Requirements.hostCannot(FILE + " cannot be written");
         }
-        long deadline = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000;
-        while (!Leftovers.foreign().isEmpty()) {
-            if (System.nanoTime() > deadline) {
-                Requirements.hostCannot("campaigns of others run at the same time: " + Leftovers.foreign());
-            }
-            Thread.sleep(200);
-        }
+        Bench.awaitFreeHost();
     }
 
     static int read() throws IOException {

@@ -64,6 +64,33 @@ final class Leftovers {
         return found;
     }
 
+    /**
+     * A process.
+     *
+     * @param start when it started, in clock ticks after boot
+     */
+    record Stat(long pid, String name, String state, long parent, long session, long start) {
+
+        boolean isZombie() {
+            return state.equals("Z") || state.equals("X");
+        }
+    }
+
+    /** All processes. */
+    static List<Stat> stats() {
+        List<Stat> stats = new ArrayList<>();
+        for (long pid : pids()) {
+            String stat = read(pid, "stat");
+            int end = stat.lastIndexOf(')');
+            if (end > 0) {
+                String[] field = stat.substring(end + 2).split(" ");
+                stats.add(new Stat(pid, stat.substring(stat.indexOf('(') + 1, end), field[0], Long.parseLong(field[1]),
+                        Long.parseLong(field[3]), Long.parseLong(field[19])));
+            }
+        }
+        return stats;
+    }
+
     /** Token of the campaign that this process runs, or null. */
     static String tokenOf(long pid) {
         return owners().get(pid);
