@@ -551,10 +551,11 @@ final class Soak {
 
         private static final long SHORTEST_MILLIS = 1000;
         private static final long LONGEST_MILLIS = 10_000;
+        private static final long GLANCE_MILLIS = 200;
         /** So many samples make a campaign of any length judgeable. */
         private static final int SAMPLES_PER_CAMPAIGN = 120;
         private static final Duration BUSY = Duration.ofMinutes(10);
-        private static final int ABANDONED_SECONDS = 5;
+        private static final Duration ABANDONED = Duration.ofSeconds(5);
         private static final Duration SETTLE = Duration.ofSeconds(30);
         private static final Duration TOLD_EVERY = Duration.ofMinutes(1);
         private static final String FORK = "org.openjdk.jmh.runner.ForkedMain";
@@ -585,10 +586,6 @@ final class Soak {
                 System.err.println(hurry ? "told to end" : "another campaign held the host for " + BUSY.toMinutes() + " minutes: run this again when it is free");
                 return 69;
             }
-            // One that was killed may still be there; it is somebody's to look at, or the next campaign's to remove.
-            for (int i = 0; i < ABANDONED_SECONDS && !Campaigns.all(ROOT).isEmpty() && !hurry; i++) {
-                Thread.sleep(1000);
-            }
             sampleOf(Phase.BEFORE, Map.of(), before);
             long born = host.processes().get(ProcessHandle.current().pid()).start();
             System.out.println("ready");
@@ -610,7 +607,11 @@ final class Soak {
                 }
                 next += intervalMillis * 1_000_000;
                 while (System.nanoTime() < next && ProcessHandle.of(campaign).map(ProcessHandle::isAlive).orElse(false)) {
-                    Thread.sleep(Math.max(1, Math.min(200, (next - System.nanoTime()) / 1_000_000)));
+                    Thread.sleep(Math.max(1, Math.min(GLANCE_MILLIS, (next - System.nanoTime()) / 1_000_000)));
+                    // A short campaign must not come and go between two samples.
+                    if (token.isEmpty()) {
+                        find(campaign);
+                    }
                 }
             }
             if (!token.isEmpty()) {
@@ -766,15 +767,18 @@ final class Soak {
         /** Waits until no campaign lives, and says so. */
         private boolean hostIsFree(Duration patience) throws IOException, InterruptedException {
             long deadline = System.nanoTime() + patience.toNanos();
+            long abandoned = System.nanoTime() + ABANDONED.toNanos();
             boolean said = false;
             Set<String> living = Campaigns.living(ROOT);
-            while (!living.isEmpty() && System.nanoTime() < deadline && !hurry) {
-                if (!said) {
+            // What a killed one left may go soon; the next campaign removes it if nobody else does.
+            while (System.nanoTime() < deadline && !hurry && (!living.isEmpty() || System.nanoTime() < abandoned && !Campaigns.all(ROOT).isEmpty())) {
+                abandoned = living.isEmpty() ? abandoned : System.nanoTime() + ABANDONED.toNanos();
+                if (!said && !living.isEmpty()) {
                     System.err.println("campaign " + String.join(", ", living) + " is running on this host; waiting for its end, for up to "
                             + patience.toMinutes() + " minutes");
                     said = true;
                 }
-                Thread.sleep(1000);
+                Thread.sleep(500);
                 living = Campaigns.living(ROOT);
             }
             return living.isEmpty();
@@ -1020,15 +1024,18 @@ final class Soak {
             this.wanted = wanted;
             kept = Kept.all(out);
             checks = Check.read(out.resolve(CHECKS));
+            checks.forEach(check -> known(check.campaign(), check.token()));
             for (Sample sample : Sample.read(out.resolve(SAMPLES))) {
-                if (!sample.token().isEmpty()) {
-                    kept.stream().filter(k -> k.token().equals(sample.token())).findFirst().ifPresent(k -> byNumber.put(sample.campaign(), k));
-                }
+                known(sample.campaign(), sample.token());
                 // Before the first row the world is still being made; at the last the forks are going already.
                 if (sample.phase() == Phase.RUN && sample.block() > 0 && sample.values().getOrDefault(Quantity.FORKS, 0.0) > 0) {
                     running.computeIfAbsent(sample.campaign(), key -> new ArrayList<>()).add(sample);
                 }
             }
+        }
+
+        private void known(int campaign, String token) {
+            kept.stream().filter(k -> k.token().equals(token)).findFirst().ifPresent(k -> byNumber.put(campaign, k));
         }
 
         boolean write(Path environment) throws IOException {
