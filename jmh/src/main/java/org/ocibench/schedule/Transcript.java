@@ -23,6 +23,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 final class Transcript implements OutputFormat {
 
+    private final PrintStream file;
     private final OutputFormat out;
     private final List<String> stderr = Collections.synchronizedList(new ArrayList<>());
     private boolean inStderr;
@@ -30,7 +31,8 @@ final class Transcript implements OutputFormat {
     private int iterations;
 
     Transcript(Path file, VerboseMode mode) throws IOException {
-        out = OutputFormatFactory.createFormatInstance(new PrintStream(file.toFile(), StandardCharsets.UTF_8), mode);
+        this.file = new PrintStream(file.toFile(), StandardCharsets.UTF_8);
+        out = OutputFormatFactory.createFormatInstance(this.file, mode);
     }
 
     /** The benchmark's parameters, or null if JMH did not come so far. */
@@ -111,6 +113,8 @@ final class Transcript implements OutputFormat {
     @Override
     public void close() {
         out.close();
+        // JMH's formats do nothing when they are closed.
+        file.close();
     }
 
     @Override
