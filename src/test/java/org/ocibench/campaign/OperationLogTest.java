@@ -146,8 +146,8 @@ class OperationLogTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1:2:3, 1 fields instead of 18", "three, For input string", "8412345;, For input string",
-        "timed;x, OperationKind", "lost, unknown failure class: lost"})
+    @CsvSource({"1:2:3, 1 fields instead of 18", "three, not a whole number: 'three'", "8412345;, not a whole number: ",
+        "timed;x, unknown kind of operation", "lost, unknown failure class: "})
     void aCorruptLineNamesFileAndLine(String damage, String message) throws IOException {
         String line = OperationLog.line(succeeded(1));
         String corrupt = switch (damage) {
