@@ -41,7 +41,7 @@ public final class OperationLog implements AutoCloseable {
     private static final String HEADER = "block,cycle,position,shot,kind,predecessor,arm,start_us,phase,wall_ns,cpu_us,"
             + "rusage_us,peak_bytes,exit,class,layer,stderr_digest,timeout_ms";
     private static final int FIELDS = HEADER.split(",").length;
-    /** A thousand starts of a thousand arms fit; more is not a log of ours. */
+    /** A thousand starts of a thousand arms fit, and take 200 MB of heap; more is not a log of ours. */
     private static final int MAX_ROWS = 1_000_000;
     private static final long MAX_BYTES = 256L << 20;
     private static final int MAX_LINE = 2048;

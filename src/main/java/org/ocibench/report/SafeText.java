@@ -20,7 +20,8 @@ public final class SafeText {
      * begins, or a text of nothing but beginnings would be looked through once for each.
      */
     private static final Pattern ESCAPE_SEQUENCE = Pattern.compile(
-            "(?:\\u001B[\\]PX^_]|[\\u009D\\u0090\\u0098\\u009E\\u009F])[^\\u0007\\u001B\\u009C\\u009D\\u0090\\u0098\\u009E\\u009F]*+"
+            "(?:\\u001B[\\]PX^_]|[\\u009D\\u0090\\u0098\\u009E\\u009F])"
+                    + "[^\\u0007\\u001B\\u009C\\u009D\\u0090\\u0098\\u009E\\u009F]*+"
                     + "(?:\\u0007|\\u001B\\\\|\\u009C)"
                     + "|(?:\\u001B\\[|\\u009B)[0-?]*+[ -/]*+[@-~]"
                     + "|\\u001B[ -/]*+[0-~]");

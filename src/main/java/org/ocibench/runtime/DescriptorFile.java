@@ -1,7 +1,10 @@
 package org.ocibench.runtime;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -76,12 +79,15 @@ final class DescriptorFile {
 
     private static List<RuntimeDescriptor> parse(String name, byte[] bytes) throws IOException {
         List<RuntimeDescriptor> read;
-        try {
-            // Of bytes Jackson guesses the encoding.
-            read = JSON.readValue(new String(bytes, StandardCharsets.UTF_8), new TypeReference<>() { });
-        } catch (JsonProcessingException e) {
-            String line = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
-            throw refused(name + line, told(e), e);
+        // Of bytes Jackson guesses the encoding.
+        try (JsonParser parser = JSON.createParser(new String(bytes, StandardCharsets.UTF_8))) {
+            try {
+                read = JSON.readValue(parser, new TypeReference<>() { });
+            } catch (JsonProcessingException e) {
+                // An exception about a limit knows no place of its own.
+                JsonLocation place = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+                throw refused(name + " line " + place.getLineNr(), told(e), e);
+            }
         }
         if (read == null || read.contains(null)) {
             throw refused(name, "it holds null", null);
@@ -102,6 +108,9 @@ final class DescriptorFile {
 
     // What Jackson says of a value that does not fit names Java's types.
     private static String told(JsonProcessingException e) {
+        if (e instanceof StreamConstraintsException) {
+            return "it is nested too deeply, or a name, text or number in it is too long";
+        }
         if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException refused) {
             return refused.getMessage();
         }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.ocibench.Told;
 
@@ -25,13 +26,19 @@ class HostFactsFuzzTest {
     @TempDir
     private Path root;
 
-    @FuzzTest
-    void read(byte[] content) throws IOException {
-        FakeHost host = new FakeHost(root).mount("/sys/fs/cgroup/cpu", "cgroup", "rw", "rw,cpu,cpuacct,memory")
+    private FakeHost host;
+
+    @BeforeEach
+    void host() {
+        host = new FakeHost(root).mount("/sys/fs/cgroup/cpu", "cgroup", "rw", "rw,cpu,cpuacct,memory")
                 .mount("/sys/fs/cgroup/unified", "cgroup2", "rw", "rw");
         host.file("/sys/fs/cgroup/cpu/cpu.cfs_period_us", "100000\n");
+        FILES.forEach(file -> host.file(file, ""));
+    }
+
+    @FuzzTest
+    void read(byte[] content) throws IOException {
         for (String file : FILES) {
-            Files.createDirectories(host.at(file).getParent());
             Files.write(host.at(file), content);
         }
         HostFacts facts = new HostFacts(root);
