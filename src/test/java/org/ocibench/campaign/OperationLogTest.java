@@ -216,8 +216,10 @@ class OperationLogTest {
 
     /** Each would fill any memory if it were read first and looked at then. */
     @ParameterizedTest
-    @CsvSource({"256 MiB of zeros, 64, line 1: longer than 2048 characters", "an endless line, 64, line 2: longer than 2048 characters",
-        "256 MiB of line ends, 64, line 2: 1 fields instead of 18", "a million rows and one, 384, line 1000002: more than 1000000 rows"})
+    @CsvSource({"256 MiB of zeros, 64, line 1: longer than 2048 characters",
+        "an endless line, 64, line 2: longer than 2048 characters",
+        "256 MiB of line ends, 64, line 2: 1 fields instead of 18",
+        "a million rows and one, 384, line 1000002: more than 1000000 rows"})
     void whatUnpacksToTooMuchIsRefused(String what, int heapMegabytes, String message) throws Exception {
         String header = "block,cycle,position,shot,kind,predecessor,arm,start_us,phase,wall_ns,cpu_us,rusage_us,peak_bytes,exit,"
                 + "class,layer,stderr_digest,timeout_ms\n";

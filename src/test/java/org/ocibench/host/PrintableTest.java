@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrintableTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u0000", "\u001B", "\n", "\t", "\u007F", "\u009B", "\u2028", "\u202E", "\u200B", "\uFEFF", "\uE000", "\uD83D"})
+    @ValueSource(strings = {"\u0000", "\u001B", "\n", "\t", "\u007F", "\u009B", "\u2028", "\u202E", "\u200B", "\uFEFF",
+        "\uE000", "\uD83D"})
     void whatATerminalDoesNotShowAsItIsBecomesAQuestionMark(String odd) {
         assertFalse(Printable.is("a" + odd + "b"));
         assertEquals("a?b", Printable.of("a" + odd + "b"));

@@ -85,12 +85,14 @@ class DescriptorFileTest {
     @Test
     void theSameNameTwiceIsRefused() throws IOException {
         String one = with("\"globalFlags\": []");
-        assertTrue(refusal("[" + one.substring(1, one.length() - 1) + "," + one.substring(1)).endsWith("kata stands there twice"));
+        String two = "[" + one.substring(1, one.length() - 1) + "," + one.substring(1);
+        assertTrue(refusal(two).endsWith("kata stands there twice"));
     }
 
     @Test
     void shellWordsAreOnlyArguments() throws IOException {
-        Path file = Files.writeString(folder.resolve("mine.json"), with("\"globalFlags\": [\"; touch x\", \"$(id)\", \"`id`\"]"));
+        String json = with("\"globalFlags\": [\"; touch x\", \"$(id)\", \"`id`\"]");
+        Path file = Files.writeString(folder.resolve("mine.json"), json);
         assertEquals(3, DescriptorFile.read(file).get(0).globalFlags().size());
     }
 }

@@ -65,7 +65,8 @@ class MessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"go", "go TIMED", "go TIMED 1 2", "go timed 1", "go TIMED x", "stop TIMED 1", "go TIMED 99999999999999999999"})
+    @ValueSource(strings = {"go", "go TIMED", "go TIMED 1 2", "go timed 1", "go TIMED x", "stop TIMED 1",
+        "go TIMED 99999999999999999999"})
     void whatIsNoLeaveIsRefused(String line) {
         assertEquals("not a message: '" + line + "'",
                 assertThrows(IllegalArgumentException.class, () -> Messages.parseGo(line)).getMessage());

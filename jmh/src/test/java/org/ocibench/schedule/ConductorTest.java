@@ -224,7 +224,8 @@ class ConductorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hello ", "hello x", "hello x y", "hello x -1", "hello x 0", "hello x 1 2", "hello x 99999999999999999999"})
+    @ValueSource(strings = {"hello ", "hello x", "hello x y", "hello x -1", "hello x 0", "hello x 1 2",
+        "hello x 99999999999999999999"})
     void whoeverDoesNotSayWhoItIsIsSentAway(String line) throws IOException {
         try (SocketChannel odd = connect(); SocketChannel crun = hello(CRUN, 1)) {
             say(odd, line + "\n");
