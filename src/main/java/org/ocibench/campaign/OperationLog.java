@@ -1,21 +1,23 @@
 package org.ocibench.campaign;
 
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
@@ -23,6 +25,7 @@ import org.ocibench.engine.Arm;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Layer;
 import org.ocibench.engine.OperationKind;
+import org.ocibench.host.Printable;
 
 /**
  * Every attempt of a campaign, as comma-separated lines in the order in which they ran. A line is written whole as soon as its
@@ -38,8 +41,12 @@ public final class OperationLog implements AutoCloseable {
     private static final String HEADER = "block,cycle,position,shot,kind,predecessor,arm,start_us,phase,wall_ns,cpu_us,"
             + "rusage_us,peak_bytes,exit,class,layer,stderr_digest,timeout_ms";
     private static final int FIELDS = HEADER.split(",").length;
-    /** A thousand starts of a thousand arms would fit; more is not a log of ours. */
-    private static final int MAX_ROWS = 10_000_000;
+    /** A thousand starts of a thousand arms fit, and take 200 MB of heap; more is not a log of ours. */
+    private static final int MAX_ROWS = 1_000_000;
+    private static final long MAX_BYTES = 256L << 20;
+    private static final int MAX_LINE = 2048;
+    /** Phases and digests. */
+    private static final Pattern WORD = Pattern.compile("[a-z0-9-]{0,64}");
 
     private final Path folder;
     private final BufferedWriter out;
@@ -90,54 +97,50 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Reads the log of a campaign, finished or not. An incomplete last line, as a killed campaign leaves it, is passed over.
+     * Reads the log of a campaign, finished or not. An incomplete last line, as a killed campaign leaves it, is passed over. It
+     * may come from a stranger: links, pipes and devices are refused, and what is read is bounded.
      *
      * @throws IOException if there is none, or a line is not a row; the message names file and line
      */
     public static List<OperationRow> read(Path folder) throws IOException {
         Path closed = folder.resolve(CLOSED_NAME);
-        Path file = Files.exists(closed) ? closed : folder.resolve(OPEN_NAME);
-        boolean brokenOff = !file.equals(closed) && isBrokenOff(file);
-        List<OperationRow> rows = new ArrayList<>();
-        try (InputStream raw = Files.newInputStream(file);
-                BufferedReader in = new BufferedReader(new InputStreamReader(
-                        file.equals(closed) ? new GZIPInputStream(raw) : raw, StandardCharsets.UTF_8))) {
-            if (!HEADER.equals(in.readLine())) {
-                throw new IOException(file + " line 1: not the header of an operation log");
-            }
-            int number = 1;
-            String line = in.readLine();
-            while (line != null) {
-                number++;
-                String next = in.readLine();
-                if (next == null && brokenOff) {
-                    break;
-                }
-                try {
-                    rows.add(row(line));
-                } catch (IllegalArgumentException e) {
-                    throw new IOException(file + " line " + number + ": " + e.getMessage(), e);
-                }
-                if (rows.size() > MAX_ROWS) {
-                    throw new IOException(file + ": more than " + MAX_ROWS + " rows");
-                }
-                line = next;
-            }
-        } catch (EOFException | ZipException e) {
-            throw new IOException(file + " is damaged: " + e.getMessage(), e);
+        boolean finished = Files.exists(closed, LinkOption.NOFOLLOW_LINKS);
+        Path file = finished ? closed : folder.resolve(OPEN_NAME);
+        String name = Printable.of(file.toString());
+        if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isRegularFile()) {
+            throw new IOException(name + " is no regular file");
         }
-        return rows;
+        try (InputStream raw = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+                InputStream in = finished ? new GZIPInputStream(raw) : raw) {
+            return rows(new BoundedLines(in, name, MAX_LINE, MAX_BYTES), name, !finished);
+        } catch (EOFException e) {
+            throw new IOException(name + " is damaged: it ends too early", e);
+        } catch (ZipException e) {
+            throw new IOException(name + " is damaged: " + e.getMessage(), e);
+        }
     }
 
-    // A line that lacks only its last digits would still read as a row.
-    private static boolean isBrokenOff(Path file) throws IOException {
-        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
-            if (bytes.length() == 0) {
-                return false;
-            }
-            bytes.seek(bytes.length() - 1);
-            return bytes.read() != '\n';
+    private static List<OperationRow> rows(BoundedLines lines, String name, boolean mayBreakOff) throws IOException {
+        if (!HEADER.equals(lines.next())) {
+            throw new IOException(name + " line 1: not the header of an operation log");
         }
+        List<OperationRow> rows = new ArrayList<>();
+        Map<String, String> known = new HashMap<>();
+        for (String line = lines.next(); line != null; line = lines.next()) {
+            // A line that lacks only its last digits would still read as a row.
+            if (mayBreakOff && !lines.isWhole()) {
+                break;
+            }
+            if (rows.size() == MAX_ROWS) {
+                throw new IOException(name + " line " + lines.number() + ": more than " + MAX_ROWS + " rows");
+            }
+            try {
+                rows.add(row(line, known));
+            } catch (IllegalArgumentException e) {
+                throw new IOException(name + " line " + lines.number() + ": " + e.getMessage(), e);
+            }
+        }
+        return rows;
     }
 
     static String line(OperationRow row) {
@@ -150,15 +153,31 @@ public final class OperationLog implements AutoCloseable {
     }
 
     static OperationRow row(String line) {
+        return row(line, new HashMap<>());
+    }
+
+    // A million rows share few names: each is checked and kept once.
+    private static OperationRow row(String line, Map<String, String> known) {
         String[] field = line.split(",", -1);
         if (field.length != FIELDS) {
             throw new IllegalArgumentException(field.length + " fields instead of " + FIELDS);
         }
-        return new OperationRow(Integer.parseInt(field[0]), Integer.parseInt(field[1]), Integer.parseInt(field[2]),
-                Integer.parseInt(field[3]), kind(field[4]), field[5], Arm.ofKey(field[6]).key(), Long.parseLong(field[7]),
-                field[8], Long.parseLong(field[9]), number(field[10]), number(field[11]), number(field[12]),
-                Integer.parseInt(field[13]), field[14].isEmpty() ? null : FailureClass.ofLabel(field[14]),
-                field[15].isEmpty() ? null : Layer.ofLabel(field[15]), field[16], Long.parseLong(field[17]));
+        return new OperationRow(integer(field[0]), integer(field[1]), integer(field[2]), integer(field[3]), kind(field[4]),
+                field[5].isEmpty() ? "" : arm(field[5], known), arm(field[6], known), number(field[7]),
+                word(field[8], known), number(field[9]), optional(field[10]), optional(field[11]), optional(field[12]),
+                integer(field[13]), field[14].isEmpty() ? null : FailureClass.ofLabel(field[14]),
+                field[15].isEmpty() ? null : Layer.ofLabel(field[15]), word(field[16], known), number(field[17]));
+    }
+
+    private static String arm(String key, Map<String, String> known) {
+        return known.computeIfAbsent(key, k -> Arm.ofKey(k).key());
+    }
+
+    private static String word(String text, Map<String, String> known) {
+        if (!WORD.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a word: " + Printable.quoted(text));
+        }
+        return known.computeIfAbsent(text, t -> t);
     }
 
     private static String kindLabel(OperationKind kind) {
@@ -166,14 +185,31 @@ public final class OperationLog implements AutoCloseable {
     }
 
     private static OperationKind kind(String label) {
-        return OperationKind.valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return Arrays.stream(OperationKind.values()).filter(kind -> kindLabel(kind).equals(label)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown kind of operation: " + Printable.quoted(label)));
     }
 
     private static String text(OptionalLong value) {
         return value.isPresent() ? Long.toString(value.getAsLong()) : "";
     }
 
-    private static OptionalLong number(String text) {
-        return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+    private static OptionalLong optional(String text) {
+        return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(number(text));
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("not a whole number: " + Printable.quoted(text), e);
+        }
+    }
+
+    private static int integer(String text) {
+        long number = number(text);
+        if (number != (int) number) {
+            throw new IllegalArgumentException("too large a number: " + text);
+        }
+        return (int) number;
     }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.ocibench.host.Printable;
 
 /**
  * What is compared: a runtime, the way to it, and the conditions. The five fields are the benchmark's {@code @Param}s.
@@ -19,12 +20,12 @@ public record Arm(String runtime, String via, String workload, String pace, Stri
     /** The {@code via} of an arm that is no runtime. */
     public static final String CONTROL = "control";
 
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@~+-]*");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@~+-]{0,127}");
 
     public Arm {
         for (String part : List.of(runtime, via, workload, pace, kernel)) {
             if (!PLAIN.matcher(part).matches()) {
-                throw new IllegalArgumentException("not a plain parameter value: '" + part + "'");
+                throw new IllegalArgumentException("not a plain parameter value: " + Printable.quoted(part));
             }
         }
     }
@@ -42,7 +43,7 @@ public record Arm(String runtime, String via, String workload, String pace, Stri
     public static Arm ofKey(String key) {
         String[] parts = key.split("/", -1);
         if (parts.length != 5) {
-            throw new IllegalArgumentException("not an arm: '" + key + "'");
+            throw new IllegalArgumentException("not an arm: " + Printable.quoted(key));
         }
         return new Arm(parts[0], parts[1], parts[2], parts[3], parts[4]);
     }

@@ -2,6 +2,7 @@ package org.ocibench.engine;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.ocibench.host.Printable;
 
 /** What went wrong with a start. The name says which party failed, as far as its own words and exit code tell. */
 public enum FailureClass {
@@ -40,6 +41,6 @@ public enum FailureClass {
      */
     public static FailureClass ofLabel(String label) {
         return Arrays.stream(values()).filter(c -> c.label().equals(label)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown failure class: " + label));
+                .orElseThrow(() -> new IllegalArgumentException("unknown failure class: " + Printable.quoted(label)));
     }
 }

@@ -2,6 +2,7 @@ package org.ocibench.engine;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.ocibench.host.Printable;
 
 /** Where in the stack a failure was seen, from the outside in. */
 public enum Layer {
@@ -19,6 +20,6 @@ public enum Layer {
      */
     public static Layer ofLabel(String label) {
         return Arrays.stream(values()).filter(l -> l.label().equals(label)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown layer: " + label));
+                .orElseThrow(() -> new IllegalArgumentException("unknown layer: " + Printable.quoted(label)));
     }
 }

@@ -2,6 +2,7 @@ package org.ocibench.host;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,11 +64,12 @@ public record Capabilities(long effective, long euid, int last) {
     public static Capabilities read(Path root) throws IOException {
         String effective = null;
         String euid = null;
-        for (String line : Files.readAllLines(root.resolve("proc/self/status"))) {
+        // The process's name stands there too, and may hold any byte: Latin-1 never fails to decode.
+        for (String line : Files.readAllLines(root.resolve("proc/self/status"), StandardCharsets.ISO_8859_1)) {
             String[] fields = line.split("\\s+");
-            if (fields[0].equals("CapEff:") && fields.length > 1) {
+            if (fields.length > 1 && fields[0].equals("CapEff:")) {
                 effective = fields[1];
-            } else if (fields[0].equals("Uid:") && fields.length > 2) {
+            } else if (fields.length > 2 && fields[0].equals("Uid:")) {
                 euid = fields[2];
             }
         }

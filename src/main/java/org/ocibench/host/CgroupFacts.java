@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How cgroups are mounted, and what they allow this process. */
 final class CgroupFacts {
@@ -16,6 +18,7 @@ final class CgroupFacts {
     /** v1 has no word for "no limit": it shows the largest multiple of the page size, about 2^63. */
     private static final long V1_UNLIMITED = 1L << 60;
     private static final String UNLIMITED = "unlimited";
+    private static final Pattern CPU_MAX = Pattern.compile("([0-9]{1,18}) ([1-9][0-9]{0,17})");
 
     private final Path root;
     private final FactFiles files;
@@ -101,13 +104,13 @@ final class CgroupFacts {
     private Object cpus(List<MountEntry> mounts) {
         double least = Double.POSITIVE_INFINITY;
         for (String folder : folders(mounts, "cpu")) {
-            String[] v2 = files.text(folder + "/cpu.max").text("").split(" ");
-            if (v2.length == 2 && !v2[0].equals("max")) {
-                least = Math.min(least, Double.parseDouble(v2[0]) / Double.parseDouble(v2[1]));
+            Matcher v2 = CPU_MAX.matcher(files.text(folder + "/cpu.max").text(""));
+            if (v2.matches()) {
+                least = Math.min(least, (double) Long.parseLong(v2.group(1)) / Long.parseLong(v2.group(2)));
             }
             Fact quota = files.number(folder + "/cpu.cfs_quota_us");
             Fact period = files.number(folder + "/cpu.cfs_period_us");
-            if (quota.value() instanceof Long q && period.value() instanceof Long p && q > 0) {
+            if (quota.value() instanceof Long q && period.value() instanceof Long p && q > 0 && p > 0) {
                 least = Math.min(least, (double) q / p);
             }
         }
@@ -131,7 +134,7 @@ final class CgroupFacts {
         List<String> folders = new ArrayList<>();
         for (String line : files.text("/proc/self/cgroup").text("").split("\n")) {
             String[] fields = line.split(":", 3);
-            if (fields.length < 3) {
+            if (fields.length < 3 || !fields[2].startsWith("/")) {
                 continue;
             }
             boolean unified = fields[0].equals("0") && fields[1].isEmpty();

@@ -1,6 +1,7 @@
 package org.ocibench.host;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class CgroupLayout {
                 Path controllers = where.resolve("cgroup.controllers");
                 Set<String> names = new TreeSet<>();
                 if (Files.exists(controllers)) {
-                    names.addAll(Arrays.asList(Files.readString(controllers).strip().split(" ")));
+                    names.addAll(Arrays.asList(Files.readString(controllers, StandardCharsets.ISO_8859_1).strip().split(" ")));
                     names.remove("");
                 }
                 found.add(new Hierarchy(where, true, names));
@@ -143,9 +144,14 @@ public final class CgroupLayout {
 
     /** Path of this process in the cpuacct hierarchy; the root where there is none. */
     public static String cpuacctPathOfSelf() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/cgroup")).stream().map(line -> line.split(":", 3))
-                .filter(part -> Arrays.asList(part[1].split(",")).contains("cpuacct")).map(part -> part[2])
-                .findFirst().orElse("/");
+        return cpuacctPath(Files.readString(Path.of("/proc/self/cgroup")));
+    }
+
+    /** The path in a text of the shape of {@code /proc/self/cgroup}. */
+    static String cpuacctPath(String text) {
+        return text.lines().map(line -> line.split(":", 3))
+                .filter(part -> part.length == 3 && Arrays.asList(part[1].split(",")).contains("cpuacct"))
+                .map(part -> part[2]).filter(path -> path.startsWith("/")).findFirst().orElse("/");
     }
 
     /**

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -44,6 +45,8 @@ final class FactFiles {
             return Fact.of(new String(in.readNBytes(LIMIT), StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
             return Fact.missing(path + ": " + cause(e));
+        } catch (InvalidPathException e) {
+            return Fact.missing(Printable.of(path) + ": not a path in this locale");
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a reader of results must know about the host. Every map is ready for JSON; what cannot be read stands there as
@@ -22,6 +23,7 @@ public final class HostFacts {
     private static final ObjectMapper CANONICAL =
             new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
     private static final int ID_BYTES = 4;
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?");
 
     private final FactFiles files;
     private final Path root;
@@ -78,8 +80,7 @@ public final class HostFacts {
     /** How busy the host is now: load averages (1, 5, 15 min), stall shares over 10 s in percent, dying cgroups (v2). */
     public Map<String, Object> load() {
         Map<String, Object> load = new LinkedHashMap<>();
-        load.put("average", files.text("/proc/loadavg").map(text -> Arrays.stream(text.split(" ")).limit(3)
-                .map(Double::valueOf).toList()).json());
+        load.put("average", files.text("/proc/loadavg").map(HostFacts::averages).json());
         Map<String, Object> psi = new LinkedHashMap<>();
         for (String resource : List.of("cpu", "io", "memory")) {
             psi.put(resource, files.text("/proc/pressure/" + resource).map(HostFacts::someAverage10).json());
@@ -89,10 +90,17 @@ public final class HostFacts {
         return load;
     }
 
+    private static Object averages(String text) {
+        List<String> words = Arrays.stream(text.split(" ")).limit(3).toList();
+        return words.stream().allMatch(word -> DECIMAL.matcher(word).matches()) ? words.stream().map(Double::valueOf).toList()
+                : Fact.missing("/proc/loadavg: not numbers").json();
+    }
+
     private static Object someAverage10(String text) {
         for (String word : text.split("\\s+")) {
-            if (word.startsWith("avg10=")) {
-                return Double.valueOf(word.substring("avg10=".length()));
+            String value = word.startsWith("avg10=") ? word.substring("avg10=".length()) : "";
+            if (DECIMAL.matcher(value).matches()) {
+                return Double.valueOf(value);
             }
         }
         return Fact.missing("no avg10 in /proc/pressure").json();

@@ -70,8 +70,8 @@ final class KernelFacts {
         if (!text.isKnown()) {
             return text;
         }
-        Matcher line = Pattern.compile("(?m)^" + Pattern.quote(name) + "[ \\t]*:[ \\t]*(.*?)[ \\t]*$").matcher(text.text(""));
-        return line.find() ? Fact.of(line.group(1)) : Fact.missing(file + ": no line " + name);
+        Matcher line = Pattern.compile("(?m)^" + Pattern.quote(name) + "[ \\t]*+:(.*)$").matcher(text.text(""));
+        return line.find() ? Fact.of(line.group(1).strip()) : Fact.missing(file + ": no line " + name);
     }
 
     private Map<String, Object> mitigations() {

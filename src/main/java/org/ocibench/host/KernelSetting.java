@@ -1,9 +1,11 @@
 package org.ocibench.host;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -20,6 +22,9 @@ public final class KernelSetting {
     public static final String DEFAULT = "default";
     /** Name of the state with expedited grace periods. */
     public static final String QUIET = "quiet";
+
+    /** A value and a boot id are far below. */
+    private static final int MAX_BYTES = 1024;
 
     private final Path knob;
     private final Path saved;
@@ -62,7 +67,7 @@ public final class KernelSetting {
             }
             return;
         }
-        boolean unchanged = !Files.exists(saved);
+        boolean unchanged = !isChanged();
         if (unchanged) {
             Path draft = saved.resolveSibling(saved.getFileName() + ".new");
             Files.createDirectories(saved.getParent());
@@ -88,10 +93,10 @@ public final class KernelSetting {
      * @throws IOException if the value cannot be written back; the note of it is kept
      */
     public boolean restore() throws IOException {
-        if (!Files.exists(saved)) {
+        if (!isChanged()) {
             return false;
         }
-        String[] note = read(saved).split(" ");
+        String[] note = Files.isRegularFile(saved, LinkOption.NOFOLLOW_LINKS) ? read(saved).split(" ") : new String[0];
         if (note.length != 2 || !note[0].matches("[0-9]{1,3}")) {
             throw new IOException(saved + " is damaged: write the value wanted into " + knob + " and remove it");
         }
@@ -106,7 +111,7 @@ public final class KernelSetting {
 
     /** Whether a campaign, living or dead, has changed the switch and not restored it. */
     public boolean isChanged() {
-        return Files.exists(saved);
+        return Files.exists(saved, LinkOption.NOFOLLOW_LINKS);
     }
 
     private String boot() throws IOException {
@@ -122,6 +127,8 @@ public final class KernelSetting {
     }
 
     private static String read(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.US_ASCII).strip();
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.US_ASCII).strip();
+        }
     }
 }

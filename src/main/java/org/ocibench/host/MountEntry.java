@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One line of {@code /proc/self/mountinfo}.
@@ -18,6 +19,7 @@ import java.util.List;
 record MountEntry(int id, int parent, String point, List<String> options, String type, List<String> superOptions) {
 
     private static final int OPTIONAL_FIELDS = 6;
+    private static final Pattern OCTAL = Pattern.compile("\\\\[0-3][0-7]{2}");
 
     /** All mounts of this process in the order of the file; lines of another shape are left out. */
     static List<MountEntry> read(Path root) throws IOException {
@@ -42,8 +44,15 @@ record MountEntry(int id, int parent, String point, List<String> options, String
         if (dash + 3 >= fields.length) {
             return null;
         }
-        return new MountEntry(Integer.parseInt(fields[0]), Integer.parseInt(fields[1]), unescape(fields[4]),
-                List.of(fields[5].split(",")), fields[dash + 1], List.of(fields[dash + 3].split(",")));
+        String point = unescape(fields[4]);
+        try {
+            // No path holds a NUL.
+            return !point.startsWith("/") || point.indexOf('\0') >= 0 ? null
+                    : new MountEntry(Integer.parseInt(fields[0]), Integer.parseInt(fields[1]), point,
+                            List.of(fields[5].split(",")), fields[dash + 1], List.of(fields[dash + 3].split(",")));
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     /** Whether {@code path} is the mount point or lies below it. */
@@ -63,7 +72,7 @@ record MountEntry(int id, int parent, String point, List<String> options, String
         byte[] bytes = new byte[field.length()];
         int length = 0;
         for (int i = 0; i < field.length(); i++) {
-            if (field.charAt(i) == '\\' && field.substring(i + 1).matches("(?s)[0-3][0-7]{2}.*")) {
+            if (OCTAL.matcher(field).region(i, field.length()).lookingAt()) {
                 bytes[length++] = (byte) Integer.parseInt(field.substring(i + 1, i + 4), 8);
                 i += 3;
             } else {

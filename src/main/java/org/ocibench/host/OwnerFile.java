@@ -1,10 +1,14 @@
 package org.ocibench.host;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -26,11 +30,12 @@ public record OwnerFile(long pid, long startTime, String token, Instant since) {
 
     static final String NAME = "owner.json";
     private static final int LIMIT = 4096;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     public OwnerFile {
         if (!Tokens.isToken(token)) {
-            throw new IllegalArgumentException("not a campaign token: '" + token + "'");
+            throw new IllegalArgumentException("not a campaign token: " + Printable.quoted(token));
         }
     }
 
@@ -51,7 +56,9 @@ public record OwnerFile(long pid, long startTime, String token, Instant since) {
             }
             try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
                 byte[] bytes = in.readNBytes(LIMIT + 1);
-                return bytes.length > LIMIT ? Optional.empty() : parse(JSON.readTree(bytes), token);
+                // Of bytes Jackson guesses the encoding, and a wrong guess would read like a file that cannot be read.
+                return bytes.length > LIMIT ? Optional.empty()
+                        : parse(JSON.readTree(new String(bytes, StandardCharsets.UTF_8)), token);
             }
         } catch (NoSuchFileException | JsonProcessingException e) {
             return Optional.empty();
@@ -60,14 +67,17 @@ public record OwnerFile(long pid, long startTime, String token, Instant since) {
 
     private static Optional<OwnerFile> parse(JsonNode json, String token) {
         try {
-            return json.path("pid").isIntegralNumber() && json.path("startTime").isIntegralNumber()
-                    && json.path("token").asText().equals(token)
+            return isLong(json.path("pid")) && isLong(json.path("startTime")) && json.path("token").asText().equals(token)
                     ? Optional.of(new OwnerFile(json.get("pid").asLong(), json.get("startTime").asLong(), token,
                             Instant.parse(json.path("since").asText())))
                     : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isLong(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToLong();
     }
 
     /** Whether the process that wrote it still runs. */
@@ -77,7 +87,7 @@ public record OwnerFile(long pid, long startTime, String token, Instant since) {
 
     static Path folder(Path root, String token) {
         if (!Tokens.isToken(token)) {
-            throw new IllegalArgumentException("not a campaign token: '" + token + "'");
+            throw new IllegalArgumentException("not a campaign token: " + Printable.quoted(token));
         }
         return root.resolve(Census.STATE.substring(1)).resolve(token);
     }

@@ -16,10 +16,12 @@ public final class SafeText {
 
     /**
      * ECMA-48 sequences, introduced by ESC or by the one-character C1 forms: control strings (OSC, DCS, SOS, PM, APC)
-     * with their terminator, CSI sequences, and what remains of two or three characters.
+     * with their terminator, CSI sequences, and what remains of two or three characters. A control string ends where another
+     * begins, or a text of nothing but beginnings would be looked through once for each.
      */
     private static final Pattern ESCAPE_SEQUENCE = Pattern.compile(
-            "(?:\\u001B[\\]PX^_]|[\\u009D\\u0090\\u0098\\u009E\\u009F])[^\\u0007\\u001B\\u009C]*+"
+            "(?:\\u001B[\\]PX^_]|[\\u009D\\u0090\\u0098\\u009E\\u009F])"
+                    + "[^\\u0007\\u001B\\u009C\\u009D\\u0090\\u0098\\u009E\\u009F]*+"
                     + "(?:\\u0007|\\u001B\\\\|\\u009C)"
                     + "|(?:\\u001B\\[|\\u009B)[0-?]*+[ -/]*+[@-~]"
                     + "|\\u001B[ -/]*+[0-~]");

@@ -2,13 +2,8 @@ package org.ocibench.runtime;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.PropertyBindingException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -21,9 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.ocibench.host.Nearest;
+import org.ocibench.host.Printable;
 import org.ocibench.host.Sha256;
 import org.ocibench.host.Tool;
 
@@ -35,8 +29,8 @@ public final class RuntimeCatalog {
 
     private static final Duration VERSION_LIMIT = Duration.ofSeconds(10);
     private static final long MAX_FILE_BYTES = 1 << 20;
+    private static final int MAX_VERSION = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectMapper STRICT_JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Map<String, RuntimeDescriptor> descriptors;
     private final Map<String, List<RuntimeBinary>> binaries;
@@ -62,7 +56,7 @@ public final class RuntimeCatalog {
             add(descriptors, JSON.readValue(own, new TypeReference<List<RuntimeDescriptor>>() { }));
         }
         if (userDescriptors != null) {
-            add(descriptors, readUserFile(userDescriptors));
+            add(descriptors, DescriptorFile.read(userDescriptors));
         }
         Map<String, List<RuntimeBinary>> binaries = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
@@ -185,46 +179,10 @@ public final class RuntimeCatalog {
         more.forEach(d -> descriptors.put(d.name(), d));
     }
 
-    private static List<RuntimeDescriptor> readUserFile(Path file) throws IOException {
-        try {
-            // A device or a pipe has no size, and no end.
-            if (!Files.isRegularFile(file) && Files.exists(file)) {
-                throw new IOException(file + " is no regular file");
-            }
-            if (Files.size(file) > MAX_FILE_BYTES) {
-                throw new IOException(file + " is larger than a list of runtimes can be (1 MiB)");
-            }
-            List<RuntimeDescriptor> read = STRICT_JSON.readValue(Files.readAllBytes(file), new TypeReference<>() { });
-            if (read == null || read.contains(null)) {
-                throw new IOException(file + " is not a list of runtime descriptors: it holds null");
-            }
-            return read;
-        } catch (java.nio.file.NoSuchFileException e) {
-            throw new IOException(file + " does not exist", e);
-        } catch (JsonProcessingException e) {
-            String line = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
-            throw new IOException(file + line + " is not a list of runtime descriptors: " + told(e), e);
-        }
-    }
-
-    // What Jackson says of a value that does not fit names Java's types.
-    private static String told(JsonProcessingException e) {
-        if (e instanceof InvalidFormatException odd) {
-            return "'" + odd.getValue() + "' is of another type than is wanted there";
-        }
-        if (e instanceof ValueInstantiationException && e.getCause() != null) {
-            return e.getCause().getMessage();
-        }
-        if (e instanceof PropertyBindingException unknown) {
-            return "there is no field '" + unknown.getPropertyName() + "'";
-        }
-        return e instanceof MismatchedInputException ? "a value of another type is wanted there" : e.getOriginalMessage();
-    }
-
     private static RuntimeBinary inspect(RuntimeDescriptor descriptor, Path path) throws IOException {
         Tool.Answer answer = Tool.run(List.of(path.toString(), "--version"), Tool.ENVIRONMENT, VERSION_LIMIT);
         String text = (answer.stdout() + answer.stderr()).strip();
-        Optional<String> version = group(descriptor.versionPattern(), text);
+        Optional<String> version = FirstGroup.of(descriptor.versionPattern(), text).filter(RuntimeCatalog::isVersion);
         if (!answer.ok() || version.isEmpty()) {
             throw new IOException(path + " --version does not answer as " + descriptor.name() + " does: " + answer.told());
         }
@@ -232,13 +190,13 @@ public final class RuntimeCatalog {
         JsonNode built = Files.isRegularFile(provenance) && Files.size(provenance) <= MAX_FILE_BYTES
                 ? readProvenance(provenance) : null;
         return new RuntimeBinary(descriptor, folderVersion(path, built).orElse(version.get()), path, text,
-                descriptor.commitPattern() == null ? null : group(descriptor.commitPattern(), text).orElse(null),
+                descriptor.commitPattern() == null ? null : FirstGroup.of(descriptor.commitPattern(), text).orElse(null),
                 Sha256.of(path), built);
     }
 
     private static JsonNode readProvenance(Path file) throws IOException {
         try {
-            return JSON.readTree(file.toFile());
+            return JSON.readTree(Files.readString(file));
         } catch (JsonProcessingException e) {
             throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
         }
@@ -246,12 +204,11 @@ public final class RuntimeCatalog {
 
     // The folder's name is the version that a user asks provision.sh for; a self-built binary may print more than that.
     private static Optional<String> folderVersion(Path path, JsonNode provenance) {
-        return Optional.ofNullable(provenance).map(node -> node.path("version").asText(null));
+        return Optional.ofNullable(provenance).map(node -> node.path("version").asText(null)).filter(RuntimeCatalog::isVersion);
     }
 
-    private static Optional<String> group(String pattern, String text) {
-        Matcher matcher = Pattern.compile(pattern).matcher(text);
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    private static boolean isVersion(String text) {
+        return !text.isEmpty() && text.length() <= MAX_VERSION && Printable.is(text);
     }
 
     /** Where binaries are looked for: first the prefix, then the search path. */

@@ -146,8 +146,8 @@ class OperationLogTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1:2:3, 1 fields instead of 18", "three, For input string", "8412345;, For input string",
-        "timed;x, OperationKind", "lost, unknown failure class: lost"})
+    @CsvSource({"1:2:3, 1 fields instead of 18", "three, not a whole number: 'three'", "8412345;, not a whole number: ",
+        "timed;x, unknown kind of operation", "lost, unknown failure class: "})
     void aCorruptLineNamesFileAndLine(String damage, String message) throws IOException {
         String line = OperationLog.line(succeeded(1));
         String corrupt = switch (damage) {
@@ -197,6 +197,70 @@ class OperationLogTest {
         assertMessage("ops.csv.gz");
         Files.writeString(gz, "not gzip");
         assertMessage("ops.csv.gz");
+    }
+
+    @Test
+    void linksPipesAndDevicesAreNotRead() throws Exception {
+        write(succeeded(1));
+        Path gz = folder.resolve(OperationLog.CLOSED_NAME);
+        Path elsewhere = Files.move(gz, folder.resolve("elsewhere"));
+        Files.createSymbolicLink(gz, elsewhere);
+        assertMessage("ops.csv.gz is no regular file");
+        Files.delete(gz);
+        Files.createSymbolicLink(open(), Path.of("/dev/zero"));
+        assertMessage("ops.csv is no regular file");
+        Files.delete(open());
+        assertEquals(0, new ProcessBuilder("mkfifo", open().toString()).start().waitFor());
+        assertMessage("ops.csv is no regular file");
+    }
+
+    /** Each would fill any memory if it were read first and looked at then. */
+    @ParameterizedTest
+    @CsvSource({"256 MiB of zeros, 64, line 1: longer than 2048 characters",
+        "an endless line, 64, line 2: longer than 2048 characters",
+        "256 MiB of line ends, 64, line 2: 1 fields instead of 18",
+        "a million rows and one, 384, line 1000002: more than 1000000 rows"})
+    void whatUnpacksToTooMuchIsRefused(String what, int heapMegabytes, String message) throws Exception {
+        String header = "block,cycle,position,shot,kind,predecessor,arm,start_us,phase,wall_ns,cpu_us,rusage_us,peak_bytes,exit,"
+                + "class,layer,stderr_digest,timeout_ms\n";
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(OperationLog.CLOSED_NAME)))) {
+            switch (what) {
+                case "256 MiB of zeros" -> fill(out, "\0".repeat(1 << 20), 1 << 8);
+                case "an endless line" -> fill(out, header + "1".repeat(1 << 20), 1 << 8);
+                case "256 MiB of line ends" -> fill(out, header + "\n".repeat(1 << 20), 1 << 8);
+                default -> {
+                    out.write(header.getBytes(StandardCharsets.UTF_8));
+                    fill(out, OperationLog.line(succeeded(1)) + "\n", 1_000_001);
+                }
+            }
+        }
+        Process reader = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heapMegabytes + "m", "-cp", System.getProperty("java.class.path"), Reader.class.getName(),
+                folder.toString()).redirectErrorStream(true).start();
+        String said = new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(folder.resolve(OperationLog.CLOSED_NAME) + " " + message, said.strip());
+    }
+
+    private static void fill(OutputStream out, String part, int times) throws IOException {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < times; i++) {
+            out.write(bytes);
+        }
+    }
+
+    /** Reads a log in a JVM of its own, whose heap can be small. */
+    static final class Reader {
+
+        private Reader() {
+        }
+
+        public static void main(String[] args) {
+            try {
+                System.out.println(OperationLog.read(Path.of(args[0])).size() + " rows");
+            } catch (IOException e) {
+                System.out.println(e.getMessage());
+            }
+        }
     }
 
     private void assertMessage(String part) {

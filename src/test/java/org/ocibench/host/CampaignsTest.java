@@ -126,6 +126,13 @@ class CampaignsTest {
     }
 
     @Test
+    void pipesOwnNothingAndAreNotWaitedFor() throws Exception {
+        host.folder("/run/ocibench/" + TOKEN);
+        assertEquals(0, new ProcessBuilder("mkfifo", host.at(OWNER_FILE).toString()).start().waitFor());
+        assertTrue(OwnerFile.read(root, TOKEN).isEmpty());
+    }
+
+    @Test
     void thisProcessIsAlive() throws IOException {
         Path real = Path.of("/");
         ProcessKey self = ProcessKey.self(real);

@@ -132,6 +132,16 @@ class KernelSettingTest {
     }
 
     @Test
+    void aNoteThatIsALinkIsNotFollowed() throws IOException {
+        host.file(KNOB, "1\n").file("/elsewhere", "0 boot-1\n").folder(STATE);
+        Files.createSymbolicLink(host.at(NOTE), host.at("/elsewhere"));
+        assertTrue(setting.isChanged());
+        IOException thrown = assertThrows(IOException.class, setting::restore);
+        assertTrue(thrown.getMessage().contains(host.at(NOTE) + " is damaged"), thrown.getMessage());
+        assertEquals("1", read(KNOB));
+    }
+
+    @Test
     void aValueThatCannotBeWrittenBackStaysNoted() throws IOException {
         setting.apply(KernelSetting.QUIET);
         refuseWrites();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class MountEntryTest {
@@ -25,6 +26,15 @@ class MountEntryTest {
         assertEquals(List.of(
                 new MountEntry(36, 35, "/mnt/a b\\c", List.of("rw", "noatime"), "ext3", List.of("rw", "errors=continue")),
                 new MountEntry(37, 35, "/plain", List.of("ro"), "tmpfs", List.of("rw"))), MountEntry.read(root));
+    }
+
+    @Test
+    @Timeout(10)
+    void aMillionBackslashesTakeNoTime() throws Exception {
+        Files.createDirectories(root.resolve("proc/self"));
+        String point = "/" + "\\".repeat(1_000_000);
+        Files.writeString(root.resolve("proc/self/mountinfo"), "1 2 0:1 / " + point + " rw - tmpfs x rw\n");
+        assertEquals(point, MountEntry.read(root).get(0).point());
     }
 
     @Test

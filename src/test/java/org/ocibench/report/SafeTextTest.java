@@ -8,9 +8,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SafeTextTest {
 
@@ -48,6 +50,13 @@ class SafeTextTest {
         assertEquals("abcdefg...", SafeText.of("abcdefghijk", 10));
         assertEquals("abcdefghij", SafeText.of("abcdefghij", 10));
         assertEquals(SafeText.DEFAULT_LENGTH, SafeText.of("x".repeat(100_000)).length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u009D", "\u0090", ESC, ESC + "]", ESC + "[", ESC + "[0", "\u009B1;", ESC + "(", " ", "\u200B"})
+    @Timeout(10)
+    void aMillionBeginningsTakeNoTime(String part) {
+        assertTrue(SafeText.of(part.repeat(1_000_000)).length() <= SafeText.DEFAULT_LENGTH);
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.ocibench.engine.Layer;
 import org.ocibench.engine.Measurement;
 import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.Outcome;
+import org.ocibench.host.Printable;
 
 /** The lines that forks and conductor exchange. Fields are separated by single spaces; none is empty or holds a space. */
 public final class Messages {
@@ -29,6 +30,8 @@ public final class Messages {
     public static final String END = "end";
 
     private static final String NONE = "-";
+    private static final int GO_FIELDS = 3;
+    private static final int DONE_FIELDS = 11;
 
     private Messages() {
     }
@@ -38,10 +41,31 @@ public final class Messages {
         return String.join(" ", GO, go.kind().name(), Long.toString(go.limit().toMillis()));
     }
 
-    /** Reads a line of {@link #go}. */
+    /**
+     * Reads a line of {@link #go}.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
     public static Go parseGo(String line) {
-        String[] field = line.split(" ");
-        return new Go(OperationKind.valueOf(field[1]), Duration.ofMillis(Long.parseLong(field[2])));
+        String[] field = fields(line, GO, GO_FIELDS);
+        try {
+            return new Go(OperationKind.valueOf(field[1]), Duration.ofMillis(Long.parseLong(field[2])));
+        } catch (IllegalArgumentException e) {
+            throw odd(line, e);
+        }
+    }
+
+    private static String[] fields(String line, String head, int count) {
+        String[] field = line.split(" ", -1);
+        if (field.length != count || !field[0].equals(head)) {
+            throw odd(line, null);
+        }
+        return field;
+    }
+
+    // What Java says of an odd number or name repeats it as it is.
+    private static IllegalArgumentException odd(String line, IllegalArgumentException cause) {
+        return new IllegalArgumentException("not a message: " + Printable.quoted(line), cause);
     }
 
     /**
@@ -52,6 +76,12 @@ public final class Messages {
      */
     public record Done(long startNanos, long wallNanos, OptionalLong cpuMicros, OptionalLong rusageMicros,
             OptionalLong peakBytes, int exit, FailureClass failure, Layer layer, long limitMillis, String stderr) {
+
+        public Done {
+            if ((failure == null) != (layer == null)) {
+                throw new IllegalArgumentException("failure and layer stand together or not at all");
+            }
+        }
 
         /** The message of a measurement. */
         public static Done of(long startNanos, Measurement measured) {
@@ -82,9 +112,21 @@ public final class Messages {
                             : Base64.getEncoder().encodeToString(stderr.getBytes(StandardCharsets.UTF_8)));
         }
 
-        /** Reads a line of {@link #line}. */
+        /**
+         * Reads a line of {@link #line}.
+         *
+         * @throws IllegalArgumentException if it is none
+         */
         public static Done parse(String line) {
-            String[] field = line.split(" ");
+            String[] field = fields(line, DONE, DONE_FIELDS);
+            try {
+                return parse(field);
+            } catch (IllegalArgumentException e) {
+                throw odd(line, e);
+            }
+        }
+
+        private static Done parse(String[] field) {
             return new Done(Long.parseLong(field[1]), Long.parseLong(field[2]), number(field[3]), number(field[4]),
                     number(field[5]), Integer.parseInt(field[6]),
                     field[7].equals(NONE) ? null : FailureClass.ofLabel(field[7]),

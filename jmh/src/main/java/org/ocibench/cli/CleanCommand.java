@@ -11,11 +11,13 @@ import org.ocibench.host.CleanReport;
 import org.ocibench.host.Cleaner;
 import org.ocibench.host.KernelSetting;
 import org.ocibench.host.Native;
+import org.ocibench.report.SafeText;
 
 /** Removes what dead campaigns left on the host, and restores the kernel setting. Touches nothing of a living one. */
 final class CleanCommand {
 
     static final Path ROOT = Path.of("/");
+    private static final int LONGEST_LINE = 2000;
 
     private CleanCommand() {
     }
@@ -37,8 +39,10 @@ final class CleanCommand {
         }
         CleanReport report = new Cleaner(Native::unmount).clean(new Census(ROOT), token -> Campaigns.isDead(ROOT, token));
         WorldSetup.removeHomes(CgroupLayout.read(ROOT));
-        report.removed().forEach(leftover -> out.println("removed " + leftover));
-        report.kept().forEach(kept -> out.println("could not remove " + kept.leftover() + ": " + kept.reason()));
+        // A process chooses its own name, and whoever mounts the mount point's.
+        report.removed().forEach(leftover -> out.println(SafeText.of("removed " + leftover, LONGEST_LINE)));
+        report.kept().forEach(kept -> out.println(SafeText.of("could not remove " + kept.leftover() + ": " + kept.reason(),
+                LONGEST_LINE)));
         if (!quiet && report.removed().isEmpty() && report.kept().isEmpty()) {
             out.println("nothing is left of any campaign");
         }

@@ -166,7 +166,13 @@ final class Block {
             }
             return;
         }
-        Messages.Done done = trusted(arm, Messages.Done.parse(answer.get()));
+        Messages.Done done;
+        try {
+            done = trusted(arm, Messages.Done.parse(answer.get()));
+        } catch (IllegalArgumentException e) {
+            lose(arm.key(), "the fork talks nonsense: " + e.getMessage(), kind, cycle, position, shot);
+            return;
+        }
         means.log().append(new OperationRow(number, cycle, position, shot, kind, predecessor, arm.key(),
                 (done.startNanos() - means.campaignStartNanos()) / 1000, "run", done.wallNanos(), done.cpuMicros(),
                 done.rusageMicros(), done.peakBytes(), done.exit(), done.failure(), done.layer(),

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.ocibench.benchmark.Messages;
 
@@ -32,6 +34,9 @@ final class Conductor implements AutoCloseable {
     private static final long GLANCE_MILLIS = 200;
     /** Longest line: a stderr digest's text in base64 is far below. */
     private static final int MAX_LINE_BYTES = 64 * 1024;
+    /** A fork waits for an answer after each line but one; what it says without being asked is kept to this length. */
+    private static final int MAX_WAITING_CHARS = 1 << 20;
+    private static final Pattern GREETING = Pattern.compile(Messages.HELLO + " (\\S{1,1000}) ([1-9][0-9]{0,9})");
 
     private final Selector selector;
     private final ServerSocketChannel server;
@@ -50,7 +55,7 @@ final class Conductor implements AutoCloseable {
         private final SocketChannel channel;
         private final ByteBuffer buffer = ByteBuffer.allocate(MAX_LINE_BYTES);
         private final Deque<String> lines = new ArrayDeque<>();
-        private String arm;
+        private int waiting;
         private long pid;
         private boolean gone;
 
@@ -63,12 +68,11 @@ final class Conductor implements AutoCloseable {
         }
 
         void kill() {
-            if (pid > 0) {
-                ProcessHandle.of(pid).ifPresent(process -> {
-                    process.descendants().forEach(ProcessHandle::destroyForcibly);
-                    process.destroyForcibly();
-                });
-            }
+            // The number is only what a line says: nobody but a process of ours is killed for it.
+            ProcessHandle.current().descendants().filter(process -> process.pid() == pid).findFirst().ifPresent(process -> {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            });
         }
     }
 
@@ -118,7 +122,9 @@ final class Conductor implements AutoCloseable {
             }
             poll(Math.min(left, GLANCE_MILLIS));
         }
-        return Optional.of(fork.lines.removeFirst());
+        String line = fork.lines.removeFirst();
+        fork.waiting -= line.length() + 1;
+        return Optional.of(line);
     }
 
     /** Sends a line; a fork that cannot take it is gone. */
@@ -157,22 +163,38 @@ final class Conductor implements AutoCloseable {
     }
 
     private void read(SelectionKey key, Fork fork) {
+        boolean ended;
         try {
-            if (fork.channel.read(fork.buffer) < 0) {
-                lose(key, fork);
-            }
+            ended = fork.channel.read(fork.buffer) < 0;
         } catch (IOException e) {
-            lose(key, fork);
+            ended = true;
         }
         takeLines(fork);
-        if (!fork.buffer.hasRemaining()) {
+        if (ended || fork.gone || !fork.buffer.hasRemaining() || fork.waiting > MAX_WAITING_CHARS) {
             lose(key, fork);
         }
     }
 
+    // Its end of the socket is closed too, so that a fork that was given up ends by itself.
     private static void lose(SelectionKey key, Fork fork) {
         fork.gone = true;
         key.cancel();
+        try {
+            fork.channel.close();
+        } catch (IOException e) {
+            // What cannot be closed is as lost.
+            return;
+        }
+    }
+
+    private void greet(Fork fork, String line) {
+        Matcher greeting = GREETING.matcher(line);
+        if (greeting.matches()) {
+            fork.pid = Long.parseLong(greeting.group(2));
+            forks.put(greeting.group(1), fork);
+        } else {
+            fork.gone = true;
+        }
     }
 
     private void takeLines(Fork fork) {
@@ -183,12 +205,10 @@ final class Conductor implements AutoCloseable {
                 String line = new String(buffer.array(), start, i - start, StandardCharsets.UTF_8);
                 start = i + 1;
                 if (line.startsWith(Messages.HELLO + " ")) {
-                    String[] field = line.split(" ");
-                    fork.arm = field[1];
-                    fork.pid = Long.parseLong(field[2]);
-                    forks.put(fork.arm, fork);
+                    greet(fork, line);
                 } else {
                     fork.lines.add(line);
+                    fork.waiting += line.length() + 1;
                 }
             }
         }

@@ -2,6 +2,7 @@ package org.ocibench.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -52,6 +53,23 @@ class MessagesTest {
         assertEquals(FailureClass.TIMEOUT, done.failure());
         assertEquals(Outcome.NO_EXIT, done.exit());
         assertEquals(done, Messages.Done.parse(done.line()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "done", "ready", "done 1 2 - - - 42 - - 2000", "done 1 2 - - - 42 - - 2000 - -",
+        "done 1 2 - - - x - - 2000 -", "done 1 2 - - - 42 shim - 2000 -",
+        "done 1 2 - - - 42 odd shim 2000 -", "done 1 2 - - - 42 shim shim 2000 !", "go 1 2 - - - 42 - - 2000 -"})
+    void whatIsNoAnswerIsRefused(String line) {
+        assertEquals("not a message: '" + line + "'",
+                assertThrows(IllegalArgumentException.class, () -> Messages.Done.parse(line)).getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"go", "go TIMED", "go TIMED 1 2", "go timed 1", "go TIMED x", "stop TIMED 1",
+        "go TIMED 99999999999999999999"})
+    void whatIsNoLeaveIsRefused(String line) {
+        assertEquals("not a message: '" + line + "'",
+                assertThrows(IllegalArgumentException.class, () -> Messages.parseGo(line)).getMessage());
     }
 
     @ParameterizedTest

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class ConductorTest {
@@ -218,6 +220,61 @@ class ConductorTest {
             speaker.start();
             assertEquals(Optional.empty(), next(fork));
             assertTrue(fork.isGone());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hello ", "hello x", "hello x y", "hello x -1", "hello x 0", "hello x 1 2",
+        "hello x 99999999999999999999"})
+    void whoeverDoesNotSayWhoItIsIsSentAway(String line) throws IOException {
+        try (SocketChannel odd = connect(); SocketChannel crun = hello(CRUN, 1)) {
+            say(odd, line + "\n");
+            fork(CRUN);
+            assertFalse(conductor.awaitHellos(List.of("x"), in(300), () -> false));
+            assertEquals(-1, odd.read(ByteBuffer.allocate(1)));
+            say(crun, "ready\n");
+            assertEquals(Optional.of("ready"), next(fork(CRUN)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1000})
+    void aForkThatNeverStopsTalkingIsGivenUp(int length) throws Exception {
+        try (SocketChannel crun = hello(CRUN, 1); SocketChannel runc = hello(RUNC, 2)) {
+            Conductor.Fork fork = fork(CRUN);
+            Thread speaker = new Thread(() -> {
+                try {
+                    while (true) {
+                        say(crun, ("x".repeat(length) + "\n").repeat(1000));
+                    }
+                } catch (IOException sentAway) {
+                    return;
+                }
+            });
+            speaker.setDaemon(true);
+            speaker.start();
+            for (int i = 0; i < 50 && speaker.isAlive(); i++) {
+                conductor.awaitHellos(List.of("nobody"), in(100), () -> false);
+            }
+            assertTrue(fork.isGone());
+            assertFalse(speaker.isAlive());
+            say(runc, "ready\n");
+            assertEquals(Optional.of("ready"), next(fork(RUNC)));
+        }
+    }
+
+    @Test
+    void aProcessOfSomebodyElseIsNotKilledForALine() throws Exception {
+        // Its parent ends at once, so that it is nobody's below us.
+        Process shell = new ProcessBuilder("/bin/sh", "-c", "sleep 300 > /dev/null 2>&1 & echo $!").start();
+        long pid = Long.parseLong(new String(shell.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
+        shell.waitFor();
+        ProcessHandle stranger = ProcessHandle.of(pid).orElseThrow();
+        try (SocketChannel crun = hello(CRUN, pid)) {
+            fork(CRUN).kill();
+            assertTrue(stranger.isAlive());
+        } finally {
+            stranger.destroyForcibly();
         }
     }
 
