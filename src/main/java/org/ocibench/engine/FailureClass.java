@@ -18,7 +18,7 @@ public enum FailureClass {
     WORKLOAD,
     /** The container ran, but the exit code it ended with did not come back. */
     LOST_STATUS,
-    /** The command ended as if the container had run, but its container left no mark: it did not run. */
+    /** The command ended as if the container had run, but it had not: it used no CPU time, or its mark is missing. */
     NOT_RUN,
     /** The runtime's binary was changed while the campaign ran. */
     REPLACED,

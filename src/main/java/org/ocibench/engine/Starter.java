@@ -44,7 +44,7 @@ public final class Starter implements AutoCloseable {
     private final Path stdout;
     private final Path stderr;
     private final List<CgroupMeter> cpuMeters = new ArrayList<>();
-    private final CgroupMeter peakMeter;
+    private final CgroupMeter containersMeter;
     private final boolean threaded;
     private final boolean direct;
     private int sequence;
@@ -53,6 +53,7 @@ public final class Starter implements AutoCloseable {
     private Start start;
     private Duration limit;
     private long cpuBefore;
+    private OptionalLong containersCpuBefore = OptionalLong.empty();
     private Launcher.Exit exit;
     private String notLaunched;
     private boolean marked;
@@ -85,7 +86,7 @@ public final class Starter implements AutoCloseable {
         if (throughContainerd && world.containerd().cgroup() != null) {
             cpuMeters.add(new CgroupMeter(cgroups, world.containerd().cgroup()));
         }
-        peakMeter = new CgroupMeter(cgroups, containersCgroup);
+        containersMeter = new CgroupMeter(cgroups, containersCgroup);
     }
 
     /**
@@ -101,7 +102,7 @@ public final class Starter implements AutoCloseable {
             launcher.launch(command);
             launcher.disarm();
             cpuMicros();
-            peakMeter.peakBytes();
+            containersMeter.peakBytes();
         }
     }
 
@@ -134,7 +135,8 @@ public final class Starter implements AutoCloseable {
     /** Takes the counters' state and arms the time-out: the last thing before {@link #launch}. */
     public void arm(Duration timeLimit) throws IOException {
         limit = timeLimit;
-        peakMeter.resetPeak();
+        containersMeter.resetPeak();
+        containersCpuBefore = containersMeter.cpuMicros();
         cpuBefore = cpuMicros();
         launcher.arm(limit);
     }
@@ -157,7 +159,7 @@ public final class Starter implements AutoCloseable {
         // Without any meter there is no cgroup that tells; a sum of nothing would read as 0.
         OptionalLong cpu = cpuMeters.isEmpty() && !direct ? OptionalLong.empty()
                 : OptionalLong.of(cpuMicros() - cpuBefore + (threaded ? 0 : rusage));
-        OptionalLong peak = engine.startsContainer() ? peakMeter.peakBytes() : OptionalLong.empty();
+        OptionalLong peak = engine.startsContainer() ? containersMeter.peakBytes() : OptionalLong.empty();
         Outcome outcome = outcome();
         drop(stdout);
         drop(stderr);
@@ -206,13 +208,23 @@ public final class Starter implements AutoCloseable {
             return new Outcome.TimedOut(exit.wallNanos(), limit, engine.timeoutLayer(), tail(stderr));
         }
         if (exit.code() == engine.expectedExit()) {
-            return !marked || tail(stdout).contains(Workload.MARK) ? new Outcome.Completed(exit.wallNanos(), exit.code())
-                    : new Outcome.Failed(exit.wallNanos(), exit.code(), FailureClass.NOT_RUN, Layer.RUNTIME,
-                            "the container left no mark: it did not run");
+            String missing = missingProof();
+            return missing == null ? new Outcome.Completed(exit.wallNanos(), exit.code())
+                    : new Outcome.Failed(exit.wallNanos(), exit.code(), FailureClass.NOT_RUN, Layer.RUNTIME, missing);
         }
         String said = tail(stderr);
         Engine.Diagnosis diagnosis = engine.diagnose(exit, said);
         return new Outcome.Failed(exit.wallNanos(), exit.code(), diagnosis.failure(), diagnosis.layer(), said);
+    }
+
+    // An exit code is easily forged. CPU time in the cgroup that holds the arm's containers and nothing else is not, and is there
+    // for every start; the mark, where there is one, was written by the container's own process.
+    private String missingProof() throws IOException {
+        if (engine.startsContainer() && containersCpuBefore.isPresent()
+                && containersMeter.cpuMicros().orElse(0) == containersCpuBefore.getAsLong()) {
+            return "nothing ran in the container's cgroup";
+        }
+        return marked && !tail(stdout).contains(Workload.MARK) ? "the container did not write its mark" : null;
     }
 
     private long cpuMicros() throws IOException {
