@@ -32,7 +32,8 @@ import org.ocibench.schedule.Plan;
 record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
 
     private static final int CAMPAIGN_DEPTH = 3;
-    private static final Set<OperationKind> STARTS = EnumSet.of(OperationKind.WARM_UP, OperationKind.LEAD_IN, OperationKind.TIMED);
+    private static final Set<OperationKind> STARTS =
+            EnumSet.of(OperationKind.WARM_UP, OperationKind.LEAD_IN, OperationKind.TIMED);
 
     /** The folder of the only campaign below these results. */
     static Kept only(Path results) throws IOException {
@@ -54,7 +55,8 @@ record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
         if (folder == null) {
             return Optional.empty();
         }
-        boolean logged = Files.exists(folder.resolve(OperationLog.OPEN_NAME)) || Files.exists(folder.resolve(OperationLog.CLOSED_NAME));
+        boolean logged = Files.exists(folder.resolve(OperationLog.OPEN_NAME))
+                || Files.exists(folder.resolve(OperationLog.CLOSED_NAME));
         return Optional.of(new Kept(folder, jsonIfThere(folder.resolve("jmh.json")), jsonIfThere(folder.resolve("meta.json")),
                 logged ? OperationLog.read(folder) : List.of()));
     }
