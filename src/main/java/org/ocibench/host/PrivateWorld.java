@@ -81,7 +81,7 @@ public final class PrivateWorld {
         environment.add(MADE + "=" + String.join(":", made));
         List<String> command = commandLine();
         if (hideContainerd && command.stream().noneMatch(argument -> argument.startsWith(TEMPORARY))) {
-            // JMH's files for each fork would stay in /tmp after a kill -9, and bear no name of ours; there they end with the world.
+            // JMH's files for its forks would stay in /tmp after a kill -9, without a name of ours; there they end with the world.
             command.add(1, TEMPORARY + PRIVATE_FOLDERS.get(0));
         }
         Native.exec(Path.of("/proc/self/exe"), command, environment);

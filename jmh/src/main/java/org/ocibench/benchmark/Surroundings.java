@@ -39,7 +39,10 @@ final class Surroundings implements AutoCloseable {
         CgroupLayout cgroups = CgroupLayout.read(Path.of("/"));
         String file = System.getProperty(WorldProperties.WORLD);
         if (file != null) {
-            return new Surroundings(WorldSetup.read(Path.of(file)), cgroups, null);
+            World world = WorldSetup.read(Path.of(file));
+            // What a fork that is killed leaves there goes with the campaign's folder.
+            System.setProperty("java.io.tmpdir", world.scratch().toString());
+            return new Surroundings(world, cgroups, null);
         }
         requirePrerequisites(arm, cgroups);
         RuntimeCatalog.Places places = RuntimeCatalog.Places.ofEnvironment();

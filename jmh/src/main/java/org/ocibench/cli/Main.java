@@ -128,11 +128,16 @@ public final class Main {
                 HostReport.read(new HostFacts(Path.of("/"))), System.err, isTerminal());
         CountDownLatch done = new CountDownLatch(1);
         Thread hook = new Thread(() -> {
+            boolean signalled = TOLD.getCount() > 0;
             campaign.stop();
             try {
                 TOLD.await(WIND_UP_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            }
+            if (signalled) {
+                // The JVM's own code would be 143 after SIGTERM and 129 after SIGHUP.
+                Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
             }
         }, "wind up");
         Runtime.getRuntime().addShutdownHook(hook);

@@ -222,6 +222,9 @@ final class Block {
     }
 
     private void end() throws IOException, InterruptedException {
+        // A fork that is only coming up, because the block was stopped, would wait for its turn for ever.
+        conductor.awaitHellos(runs.keySet(), System.nanoTime() + FORK_DOWN.toNanos(), () -> runs.values().stream()
+                .allMatch(run -> run.hasEnded() || conductor.fork(run.arm().key()).isPresent()));
         for (String arm : runs.keySet()) {
             conductor.fork(arm).ifPresent(fork -> {
                 if (stop.getAsBoolean()) {

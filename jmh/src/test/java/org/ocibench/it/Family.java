@@ -2,10 +2,9 @@ package org.ocibench.it;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * All processes that descend from one, also those that left its session or lost their parents: looked for again and again from
@@ -28,12 +27,10 @@ final class Family implements AutoCloseable {
     }
 
     /** Those that still live, zombies not counted. */
-    Set<String> living() {
+    List<Leftovers.Stat> living() {
         look();
         synchronized (this) {
-            return Leftovers.stats().stream().filter(stat -> isMember(stat) && !stat.isZombie())
-                    .map(stat -> "process " + stat.pid() + " " + stat.name())
-                    .collect(Collectors.toCollection(TreeSet::new));
+            return Leftovers.stats().stream().filter(stat -> isMember(stat) && !stat.isZombie()).toList();
         }
     }
 

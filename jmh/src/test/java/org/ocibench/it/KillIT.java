@@ -35,11 +35,13 @@ class KillIT {
     private final Random random = new Random(SEED);
     private final Map<Life, Life> lives = new HashMap<>();
     private int campaigns;
+    private int kernelSwitch;
 
     @Test
     void theBenchsOwnDeath() throws Exception {
         Requirements.needs("crun", "containerd");
         KernelSwitch.needs();
+        kernelSwitch = KernelSwitch.read();
         List<Outcome> outcomes = new ArrayList<>();
         List<Death> deaths = new ArrayList<>();
         while (outcomes.size() < MOMENTS) {
@@ -66,7 +68,7 @@ class KillIT {
         while (outcome.isEmpty()) {
             String kernel = random.nextInt(3) > 0 ? "default" : "quiet";
             double seconds = random.nextDouble() * life.seconds();
-            outcome = new Moment(next(), random, life, "-p", "kernel=" + kernel).end(death, seconds, life);
+            outcome = new Moment(next(), random, life, "-p", "kernel=" + kernel).end(death, seconds, life, kernelSwitch);
         }
         return outcome.get();
     }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /** The outcomes of random moments as a table: one row per way to die. */
 final class KillTable {
 
-    private static final String HEAD = "| fault | moments | the campaign was | what happened | kept: starts begun, in the log, in jmh.json "
-            + "| complete and lost | left at its end | left after | |";
+    private static final String HEAD = "| fault | moments | the campaign was | what happened "
+            + "| kept: starts begun, in the log, in jmh.json | complete and lost | left at its end | left after | |";
 
     private KillTable() {
     }
@@ -36,13 +36,14 @@ final class KillTable {
         long lost = outcomes.stream().mapToLong(Outcome::lost).sum();
         long green = outcomes.stream().filter(Outcome::isGreen).count();
         return "| " + String.join(" | ", label, String.valueOf(outcomes.size()), counts(outcomes, Outcome::phase),
-                counts(outcomes, outcome -> "exit " + outcome.exit()), begun + ", " + logged + ", " + values, String.valueOf(lost),
-                left(outcomes), after(outcomes), green == outcomes.size() ? "green" : green + " green") + " |";
+                counts(outcomes, outcome -> "exit " + outcome.exit()), begun + ", " + logged + ", " + values,
+                String.valueOf(lost), left(outcomes), after(outcomes), green == outcomes.size() ? "green" : green + " green") + " |";
     }
 
     private static String left(List<Outcome> outcomes) {
         Map<String, Long> kinds = outcomes.stream().flatMap(outcome -> outcome.before().stream())
-                .collect(Collectors.groupingBy(thing -> thing.substring(0, thing.indexOf(' ')), TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(thing -> thing.substring(0, thing.indexOf(' ')), TreeMap::new,
+                        Collectors.counting()));
         return kinds.isEmpty() ? "nothing"
                 : kinds.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).collect(Collectors.joining(", "));
     }

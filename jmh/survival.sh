@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Shows on this machine what the bench survives: kills it, its forks and its containerd at random moments of real campaigns, and
+# writes a table of what happened, what was kept and what was left.
+#
+# What it runs are integration tests (KillIT), which a plain "mvn verify" runs with a few moments only. The same seed gives the
+# same kills at the same times; what the bench is doing then differs from run to run.
+set -euo pipefail
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+readonly ROOT
+readonly TESTS=KillIT
+
+MOMENTS=200
+SEED=1
+OUT=survival.md
+
+say() { printf '%s\n' "$*" >&2; }
+die() { printf 'survival: %s\n' "$2" >&2; exit "$1"; }
+
+usage() {
+  cat <<END
+Usage: survival.sh [--moments N] [--seed N] [--out FILE]
+
+  --moments N  random moments at which something is killed (default 200: about an hour)
+  --seed N     seed of the moments and of what is killed (default 1)
+  --out FILE   the table, as Markdown; Maven's output goes to FILE.log (default: survival.md; neither may exist)
+
+Exit: 0 every row is green, 1 one is not or the run failed, 64 wrong usage, 69 a prerequisite is missing.
+END
+}
+
+parse_arguments() {
+  while (($#)); do
+    case $1 in
+      -h | --help) usage; exit 0 ;;
+      --moments | --seed | --out) (($# > 1)) || die 64 "$1 needs a value; see --help."
+        case $1 in
+          --moments) MOMENTS=$2 ;;
+          --seed) SEED=$2 ;;
+          --out) OUT=$2 ;;
+        esac
+        shift 2 ;;
+      *) die 64 "there is no option '$1'; see --help." ;;
+    esac
+  done
+  [[ $MOMENTS =~ ^[1-9][0-9]{0,4}$ ]] || die 64 "--moments wants a whole number from 1 to 99999, not '$MOMENTS'."
+  [[ $SEED =~ ^(0|[1-9][0-9]{0,17})$ ]] || die 64 "--seed wants a whole number of at most 18 digits, not '$SEED'."
+}
+
+check_prerequisites() {
+  local program
+  ((EUID == 0)) || die 69 "starting containers needs root: run it with sudo."
+  for program in mvn setsid; do
+    [[ -n $(type -P "$program") ]] || die 69 "$program is missing: install the package ${program/#mvn/maven}."
+  done
+  [[ ! -e $OUT && ! -e $OUT.log ]] || die 64 "$OUT or $OUT.log exists: name another file with --out FILE."
+  : 2>/dev/null >"$OUT" || die 69 "$OUT cannot be written: name another file with --out FILE."
+  OUT=$(realpath "$OUT")
+}
+
+heading() {
+  printf '# What the bench survives\n\n'
+  printf 'From real runs, by jmh/survival.sh --moments %d --seed %s.\n\n' "$MOMENTS" "$SEED"
+}
+
+main() {
+  local code=0
+  parse_arguments "$@"
+  check_prerequisites
+  heading >"$OUT"
+  # The unit tests are no part of it: none has the name "none".
+  {
+    cd "$ROOT"
+    mvn -B -ntp -pl jmh verify -DskipTests=false -Dtest=none -Dit.test="$TESTS" -Dsurefire.failIfNoSpecifiedTests=false \
+      -Docibench.strict=true -Docibench.moments="$MOMENTS" -Docibench.moments.seed="$SEED" -Docibench.moments.report="$OUT" 2>&1
+  } | tee "$OUT.log" | grep --line-buffered -E '^(moment|waiting) ' >&2 || code=${PIPESTATUS[0]}
+  cat "$OUT"
+  ((code == 0)) || die 1 "not everything was survived, or the run failed: see $OUT.log."
+  say "kept in $OUT"
+}
+
+main "$@"
