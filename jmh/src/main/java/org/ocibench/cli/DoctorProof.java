@@ -108,7 +108,7 @@ final class DoctorProof {
                 }
                 return null;
             });
-            watch.look(Set.of()).forEach(leak -> leaks.add(leak.toString()));
+            watch.lookAfterProbes().forEach(leak -> leaks.add(leak.toString()));
         } finally {
             removeRest();
         }

@@ -139,7 +139,7 @@ public final class Campaign {
         World world = setup.world(WorldSetup.stateFolder(token).resolve("state").resolve("conductor.sock"));
         LeakWatch leaks = new LeakWatch(world, selection.arms());
         List<Arm> arms = probe(world, cgroups, selection.arms());
-        leaks.look(Set.of()).forEach(quality::leaked);
+        leaks.lookAfterProbes().forEach(quality::leaked);
         CampaignFolder folder = CampaignFolder.create(request.results(), host.machineId(), started,
                 token.substring(token.indexOf('-') + 1));
         Plan plan = Planner.plan(request, arms, health);

@@ -30,6 +30,7 @@ public final class LeakWatch {
     private static final Path ROOT = Path.of("/");
     /** Where the runc shim lets the runtimes keep their state, by namespace: of all arms together. */
     private static final Path SHIM_STATE = Path.of("/run/containerd/runc");
+    private static final String SHIMS_FOLDER = "/run/containerd/";
     /** A shim ends some moments after the client that it served. */
     private static final long SETTLE_MILLIS = 200;
 
@@ -66,6 +67,23 @@ public final class LeakWatch {
     public List<Leak> glance(Set<Long> forks) throws IOException {
         Snapshot cheap = census(forks).takeCheap(world.token());
         return left(cheap).isEmpty() ? List.of() : look(forks);
+    }
+
+    /**
+     * To be asked once, after every arm has been started: what stays in the folders for the runtimes' state under a name of its
+     * own, no container's (gVisor's null-netns), is kept for later starts and no leak, now or later.
+     */
+    public List<Leak> lookAfterProbes() throws IOException {
+        List<Leftover> standing = new ArrayList<>(known.leftovers());
+        left(thorough(Set.of())).stream().filter(this::isStanding).forEach(standing::add);
+        known = new Snapshot(standing);
+        return look(Set.of());
+    }
+
+    private boolean isStanding(Leftover leftover) {
+        return leftover.kind() != Leftover.Kind.PROCESS && leftover.kind() != Leftover.Kind.CGROUP
+                && leftover.owner().equals(world.token())
+                && (leftover.where().startsWith(world.state() + "/") || leftover.where().startsWith(SHIMS_FOLDER));
     }
 
     /** Looks everywhere that a campaign may leave something. */
