@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Starts the packaged jar as a user would: in a process of its own, with its output in files. */
@@ -29,6 +31,7 @@ final class Bench {
     private static final Duration OTHERS = Duration.ofMinutes(10);
     private static final long OTHERS_POLL_MILLIS = 200;
     private static final int REFUSED = 69;
+    private static final Pattern HOLDER = Pattern.compile("is running on this host \\(process (\\d+)");
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
@@ -186,8 +189,10 @@ final class Bench {
 
         /** Whether it ended because a campaign lives that this process did not start. */
         private boolean wasRefusedForOthers() throws IOException {
-            String said = isAlive() || process.exitValue() != REFUSED ? "" : Files.readString(err);
-            return said.contains("is running on this host") && !Leftovers.foreign().isEmpty();
+            Matcher refusal = HOLDER.matcher(isAlive() || process.exitValue() != REFUSED ? "" : Files.readString(err));
+            // One that is gone by now was not ours: ours are waited for.
+            return refusal.find() && ProcessHandle.current().descendants()
+                    .noneMatch(mine -> mine.pid() == Long.parseLong(refusal.group(1)));
         }
 
         /** Waits for the end; what runs too long is killed, and the test fails. */
