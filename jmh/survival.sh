@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Shows on this machine what the bench survives: kills it, its forks and its containerd at random moments of real campaigns, and
-# writes a table of what happened, what was kept and what was left.
+# Shows on this machine what the bench survives: runtimes that misbehave, faults of real ones, a host that turns hostile, and its
+# own death, at random moments of real campaigns. Writes a table of what happened, what was kept and what was left.
 #
-# What it runs are integration tests (KillIT), which a plain "mvn verify" runs with a few moments only. The same seed gives the
+# What it runs are integration tests, which a plain "mvn verify" runs too, but with a few random moments only. The same seed gives the
 # same kills at the same times; what the bench is doing then differs from run to run.
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly ROOT
-readonly TESTS=KillIT
+readonly TESTS=FaultMatrixIT,RealFaultIT,HostileHostIT,KillIT
 
 MOMENTS=200
 SEED=1

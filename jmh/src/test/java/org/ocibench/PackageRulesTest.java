@@ -10,6 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Date;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -62,5 +66,15 @@ class PackageRulesTest {
         noClasses().that().resideInAPackage("org.ocibench..")
                 .and().resideOutsideOfPackages("org.ocibench.benchmark..", "org.ocibench.schedule..", "org.ocibench.cli..")
                 .should().dependOnClassesThat().resideInAPackage("org.openjdk.jmh..").check(OURS);
+    }
+
+    /** A clock that is stepped must not change a duration: the wall clock only names folders and says since when a campaign runs. */
+    @Test
+    void onlyTheStartOfACampaignIsReadFromTheWallClock() {
+        noClasses().that().doNotHaveFullyQualifiedName(ROOT + "schedule.Campaign")
+                .and().doNotHaveFullyQualifiedName(ROOT + "engine.WorldSetup")
+                .should().callMethod(System.class, "currentTimeMillis").orShould().callMethod(Instant.class, "now")
+                .orShould().callMethod(LocalDateTime.class, "now").orShould().callConstructor(Date.class)
+                .orShould().dependOnClassesThat().areAssignableTo(Clock.class).check(OURS);
     }
 }

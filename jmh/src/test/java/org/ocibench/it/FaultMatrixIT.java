@@ -104,6 +104,29 @@ class FaultMatrixIT {
         assertEquals(TIMED, kept.successes("crun/" + via + "/exit/burst/default"), "the arm without a fault");
         Leftovers.assertNone(kept.token());
         assertEquals(List.of(), Leftovers.processes("sleep\0" + "600"), "processes that the faults left");
+        List<String> table = SurvivalReport.faultTable();
+        for (String fault : faults.keySet()) {
+            table.add(row(fault, via, kept, fakes));
+        }
+        SurvivalReport.add("Runtimes that misbehave, " + via, "crun 1.21 with and without each fault, each on an arm of its own in one "
+                + "campaign, faults in starts " + WHEN, table);
+    }
+
+    private static String row(String fault, String via, Kept kept, FakeRuntime fakes) throws Exception {
+        String arm = name(fault) + "/" + via + "/exit/burst/default";
+        List<OperationRow> rows = kept.rows().stream().filter(row -> row.arm().equals(arm)).toList();
+        Map<String, Long> classes = rows.stream().filter(row -> row.isStart() && !row.succeeded()).collect(Collectors.groupingBy(
+                row -> row.failure().label() + " (layer " + row.layer().label() + ")", TreeMap::new, Collectors.counting()));
+        long spoilt = fakes.starts(name(fault)).stream().filter(line -> !line.endsWith(" none")).count();
+        boolean parked = kept.meta().path("quality").path("parked").toString().contains(arm);
+        long leaks = rows.stream().filter(row -> row.kind() == OperationKind.CHECK).count();
+        return SurvivalReport.row(fault,
+                spoilt + " starts spoilt: " + (classes.isEmpty() ? "no failure" : classes.entrySet().stream()
+                        .map(e -> e.getValue() + " x " + e.getKey()).collect(Collectors.joining(", "))) + (parked ? ", arm parked" : ""),
+                rows.stream().filter(OperationRow::isStart).count() + " starts in the log, " + kept.successes(arm) + " of "
+                        + kept.timed(arm).size() + " timed in jmh.json; crun beside it " + kept.successes("crun/" + via
+                        + "/exit/burst/default") + " of " + TIMED,
+                leaks == 0 ? "nothing" : leaks + " leaks, charged to the arm and removed");
     }
 
     private static String name(String fault) {

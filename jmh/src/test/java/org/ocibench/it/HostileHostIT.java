@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +25,15 @@ class HostileHostIT {
 
     private static final int MOUNTS = 1000;
 
+    private static final List<String> TABLE = SurvivalReport.faultTable();
+
     @TempDir
     private Path folder;
+
+    @AfterAll
+    static void report() throws IOException {
+        SurvivalReport.add("The host turns hostile", "one campaign each", TABLE);
+    }
 
     @BeforeEach
     void needsCrun() throws Exception {
@@ -50,6 +58,7 @@ class HostileHostIT {
                 assertEquals(List.of(), files.filter(file -> file.toString().endsWith(".new")).toList(), "half-written files");
             }
             Leftovers.assertNone(token);
+            TABLE.add(SurvivalReport.row("disk full", told(ended), rows.size() + " starts in the log, jmh.json reads", "nothing"));
         } finally {
             command("umount", results.toString());
         }
@@ -66,9 +75,12 @@ class HostileHostIT {
         try {
             Bench.Ended ended = running.await().exits(69).speaksPlainly();
             assertTrue(ended.err().contains("cannot be written") && ended.err().contains(kept.toString()), ended.err());
-            assertTrue(OperationLog.read(kept).size() >= 30, "operations are kept");
+            int rows = OperationLog.read(kept).size();
+            assertTrue(rows >= 30, "operations are kept");
             assertTrue(Bench.json(kept.resolve("jmh.json")).isArray(), "jmh.json");
             Leftovers.assertNone(token);
+            TABLE.add(SurvivalReport.row("results folder read-only in mid-campaign", told(ended), rows
+                    + " starts in the log, jmh.json reads", "nothing"));
         } finally {
             command("chattr", "-i", kept.toString());
         }
@@ -89,18 +101,22 @@ class HostileHostIT {
             Bench.Running running = bench.startCampaign("-p", "runtime=crun,runc,youki", "-p", "via=direct", "-f", "1", "-i", "40");
             Bench.Ended ended = running.await();
             assertFalse(ended.err().contains("\tat "), () -> "a stack trace:\n" + ended.err());
+            int kept = 0;
             if (Files.exists(bench.results())) {
                 try (Stream<Path> paths = Files.walk(bench.results())) {
                     List<Path> logs = paths.filter(p -> p.getFileName().toString().startsWith("ops.csv")).toList();
                     for (Path log : logs) {
                         List<OperationRow> rows = OperationLog.read(log.getParent());
                         assertTrue(Bench.json(log.getParent().resolve("jmh.json")).isArray(), () -> "jmh.json beside " + rows);
+                        kept += rows.size();
                     }
                 }
             }
             // A limit can kill the bench itself; then clean does the rest.
             new Bench(folder).run("clean").exits(0).speaksPlainly();
             assertEquals("nothing is left of any campaign", new Bench(folder).run("clean").exits(0).out().strip());
+            TABLE.add(SurvivalReport.row(controller + " limit of " + limit, told(ended), kept + " starts in the log, jmh.json reads "
+                    + "where there is one", "nothing after clean"));
         } finally {
             Files.delete(cgroup);
         }
@@ -127,6 +143,8 @@ class HostileHostIT {
             assertTrue(quality.path("otherCpus").path("max").asDouble() > .75, quality::toString);
             assertTrue(ended.out().contains("CPUs allowed for the bench changed") && ended.out().contains("The host was not idle"),
                     ended.out());
+            TABLE.add(SurvivalReport.row("three busy processes, and one CPU of two", told(ended) + ", both told in table and meta.json",
+                    ended.kept().rows().size() + " starts in the log", "nothing"));
         } finally {
             burners.forEach(Process::destroyForcibly);
         }
@@ -144,6 +162,12 @@ class HostileHostIT {
         assertEquals(12, kept.successes("crun/direct/exit/burst/default"));
         assertEquals(12, kept.successes("runc/direct/exit/burst/default"));
         Leftovers.assertNone(kept.token());
+        TABLE.add(SurvivalReport.row(MOUNTS + " mounts", told(ended), kept.rows().size() + " starts in the log", "nothing"));
+    }
+
+    private static String told(Bench.Ended ended) {
+        return "exit " + ended.exit() + ended.err().lines().filter(line -> line.startsWith("ocibench: "))
+                .map(line -> ": " + line.replaceAll("/\\S*/", "").replace("|", "/")).findFirst().orElse("");
     }
 
     private static Path campaign(Path results) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What was survived, as Markdown, where {@code -Docibench.moments.report=FILE} asks for it: every class adds a section. */
@@ -29,5 +30,15 @@ final class SurvivalReport {
                     System.getProperty("java.version"), Instant.now().truncatedTo(ChronoUnit.MINUTES), String.join("\n", lines));
             Files.writeString(Path.of(FILE), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
+    }
+
+    /** Head of a table of faults: each row says what happened, what was kept and what was left, and was asserted before. */
+    static List<String> faultTable() {
+        return new ArrayList<>(List.of("| fault | what happened | what was kept | what was left | |", "| --- | --- | --- | --- | --- |"));
+    }
+
+    /** A row of such a table. */
+    static String row(String fault, String happened, String kept, String left) {
+        return "| " + String.join(" | ", fault, happened, kept, left, "green") + " |";
     }
 }
