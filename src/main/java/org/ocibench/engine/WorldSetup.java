@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,7 +88,8 @@ public final class WorldSetup implements AutoCloseable {
 
     private void make() throws IOException {
         Path busybox = BUSYBOX.stream().filter(Files::exists).findFirst().orElse(BUSYBOX.get(0));
-        Files.createDirectories(scratch());
+        Files.createDirectories(SCRATCH);
+        Files.createDirectory(scratch(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.createDirectories(stateFolder(token).resolve("state"));
         PrivateWorld.onTmpfs(stateFolder(token).resolve("state"), "mode=0711");
         PrivateWorld.onTmpfs(Files.createDirectories(scratch().resolve("output")), OUTPUT_OPTIONS);

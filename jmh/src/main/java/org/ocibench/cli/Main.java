@@ -16,6 +16,7 @@ import org.ocibench.host.HostFacts;
 import org.ocibench.host.IoFailure;
 import org.ocibench.host.KernelSetting;
 import org.ocibench.host.PrivateWorld;
+import org.ocibench.host.UserNamespace;
 import org.ocibench.report.SafeText;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.runtime.UnknownRuntimeException;
@@ -104,6 +105,11 @@ public final class Main {
     static void requireRoot(String what) throws ExitException, IOException {
         if (!Capabilities.read(Path.of("/")).isRoot()) {
             throw new ExitException(ExitCode.UNAVAILABLE, what + " needs root: run it with sudo");
+        }
+        if (!UserNamespace.isInitial(Path.of("/"))) {
+            throw new ExitException(ExitCode.UNAVAILABLE, what + " needs the host's root, and this is the root of a user namespace: "
+                    + "it may make no cgroups, without which what a container used cannot be told, nor a hanging one be ended whole; "
+                    + "run it with sudo outside");
         }
     }
 

@@ -117,6 +117,8 @@ class BadInputIT {
                     bench.startedBy("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
                 }
                 assertRefused(bench.run(arguments), UNAVAILABLE, "needs root: run it with sudo");
+                Bench mapped = new Bench(folder).jar(jar).startedBy("/usr/bin/unshare", "--user", "--map-root-user");
+                assertRefused(mapped.run(arguments), UNAVAILABLE, "this is the root of a user namespace");
             }
         } finally {
             Files.delete(jar);
