@@ -40,7 +40,6 @@ import org.ocibench.host.Tokens;
 import org.ocibench.report.NotRun;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.runtime.UnknownRuntimeException;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.CompilerHints;
 
 /**
@@ -51,8 +50,6 @@ public final class Campaign {
 
     private static final Path ROOT = Path.of("/");
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
-    /** What a kill -9 may cost of jmh.json; the operation log has every start at once. */
-    private static final long WRITE_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Request request;
     private final RuntimeCatalog catalog;
@@ -66,14 +63,12 @@ public final class Campaign {
     private final long startNanos = System.nanoTime();
     private final Spent spent = new Spent();
     private final StderrTexts texts = new StderrTexts();
-    private final Merge merge = new Merge();
     private final Health health;
     private final List<NotRun> notRun = new ArrayList<>();
     private final Map<String, String> probeNotes = new LinkedHashMap<>();
     private final Quality quality = new Quality();
     private volatile boolean stopped;
     private boolean failed;
-    private long written;
 
     /**
      * @param programs containerd's programs, or null if it is not installed
@@ -147,14 +142,16 @@ public final class Campaign {
         out.printf(Locale.ROOT, "%d arms, %d blocks, %d timed starts per arm and block; about %s%n", arms.size(),
                 plan.blocks().size(), plan.timedPerBlock(), minutes(Planner.seconds(plan, health)));
         try (OperationLog log = new OperationLog(folder.path())) {
+            Keeper keeper = new Keeper(plan, records, log, folder, this::state, spent);
             try {
                 if (arms.stream().anyMatch(arm -> !arm.isControl())) {
-                    runBlocks(plan, world, setup, leaks, log, records, folder);
+                    runBlocks(plan, world, setup.write(world), leaks, log, keeper);
                 }
             } finally {
                 restoreKernel();
             }
-            return finish(plan, records, log, folder);
+            Records.Tables tables = keeper.finish(request);
+            return result(log.rows(), folder.path(), tables.text());
         } catch (IOException e) {
             throw new IOException(IoFailure.text(e) + "; what was measured until then is in " + folder.path(), e);
         }
@@ -206,9 +203,8 @@ public final class Campaign {
         }
     }
 
-    private void runBlocks(Plan plan, World world, WorldSetup setup, LeakWatch leaks, OperationLog log, Records records,
-            CampaignFolder folder) throws IOException, InterruptedException {
-        Path worldFile = setup.write(world);
+    private void runBlocks(Plan plan, World world, Path worldFile, LeakWatch leaks, OperationLog log, Keeper keeper)
+            throws IOException, InterruptedException {
         Path transcripts = Files.createDirectories(world.scratch().resolve("transcripts"));
         List<String> jvmArgs = new ArrayList<>(ForkJvm.flags(request.jvm()));
         jvmArgs.addAll(spent.on(Spent.On.SET_UP, () -> ForkArchive.flags(request.jvm(), List.copyOf(jvmArgs))));
@@ -218,7 +214,7 @@ public final class Campaign {
         CompilerHints.hintsFile();
         Progress progress = new Progress(out, terminal, plan, health);
         OtherLoad load = new OtherLoad(ROOT, CgroupLayout.read(ROOT), world.cgroup());
-        write(plan, records, log, folder);
+        keeper.write();
         try (Conductor conductor = new Conductor(world.socket())) {
             Block.Means means = new Block.Means(plan, conductor, log, texts, health, new Order(plan.seed()), progress, spent,
                     new Binaries(world, plan.arms()), () -> stopped || failed, startNanos);
@@ -232,16 +228,16 @@ public final class Campaign {
                         observe(load, conductor, current, cycle);
                         charge(spent.on(Spent.On.CENSUS, () -> leaks.glance(conductor.pids())), log, current, cycle);
                         failed = request.failOnError() && log.rows().stream().anyMatch(row -> !row.succeeded());
-                        if (System.nanoTime() - written > WRITE_EVERY_NANOS) {
-                            merge.add(current, block.runs());
-                            write(plan, records, log, folder);
+                        if (keeper.isDue()) {
+                            keeper.take(current, block.runs());
+                            keeper.write();
                         }
                     });
                 } finally {
-                    merge.add(number, block.runs());
+                    keeper.take(number, block.runs());
                     block.lost().forEach((arm, reason) -> quality.lostFork(arm, current, reason));
                     charge(spent.on(Spent.On.CENSUS, () -> leaks.look(Set.of())), log, number, plan.cycles());
-                    write(plan, records, log, folder);
+                    keeper.write();
                 }
             }
         } finally {
@@ -279,33 +275,12 @@ public final class Campaign {
         }
     }
 
-    private void write(Plan plan, Records records, OperationLog log, CampaignFolder folder) throws IOException {
-        long begun = System.nanoTime();
-        List<OperationRow> rows = log.rows();
-        folder.write(CampaignFolder.JMH_JSON, JmhResults.json(merge.results(plan, rows)));
-        folder.writeJson(CampaignFolder.META_JSON, records.meta(rows, state()));
-        written = System.nanoTime();
-        spent.add(Spent.On.RESULTS, written - begun);
-    }
-
-    private CampaignResult finish(Plan plan, Records records, OperationLog log, CampaignFolder folder) throws IOException {
-        List<OperationRow> rows = log.rows();
-        List<RunResult> merged = merge.results(plan, rows);
-        Records.Tables tables = records.tables(rows, state());
-        log.close();
-        folder.write(CampaignFolder.REPORT, tables.markdown());
-        folder.write(CampaignFolder.JMH_JSON, JmhResults.json(merged));
-        Map<String, Object> meta = records.meta(rows, state());
-        meta.put("sha256", folder.checksums(List.of(CampaignFolder.JMH_JSON, OperationLog.CLOSED_NAME, CampaignFolder.REPORT)));
-        folder.writeJson(CampaignFolder.META_JSON, meta);
-        if (request.format() != null) {
-            CampaignFolder.replace(request.formatFile().toAbsolutePath(), JmhResults.text(merged, request.format()));
-        }
+    private CampaignResult result(List<OperationRow> rows, Path folder, String table) {
         Set<String> withNumbers = rows.stream().filter(r -> r.timed() && r.succeeded()).map(OperationRow::arm)
                 .filter(arm -> !Arm.ofKey(arm).isControl()).collect(Collectors.toSet());
         List<String> missing = request.namedRuntimes().stream().filter(name -> !Engines.CONTROLS.contains(name))
                 .filter(name -> withNumbers.stream().noneMatch(arm -> Arm.ofKey(arm).runtime().equals(name))).toList();
-        return new CampaignResult(folder.path(), tables.text(), !withNumbers.isEmpty(), missing, stopped, failed, null);
+        return new CampaignResult(folder, table, !withNumbers.isEmpty(), missing, stopped, failed, null);
     }
 
     private Records.State state() {

@@ -1,0 +1,81 @@
+package org.ocibench.schedule;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.ocibench.campaign.CampaignFolder;
+import org.ocibench.campaign.OperationLog;
+import org.ocibench.campaign.OperationRow;
+import org.openjdk.jmh.results.RunResult;
+
+/** Writes jmh.json, meta.json and the report into the campaign's folder: along the way, so that a kill costs little, and at its end. */
+final class Keeper {
+
+    /** What a kill -9 may cost of jmh.json; the operation log has every start at once. */
+    private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
+    /** With many rows writing takes longer, and is done more rarely: at most a fiftieth of the time goes there. */
+    private static final int TIMES_DURATION = 50;
+
+    private final Plan plan;
+    private final Records records;
+    private final OperationLog log;
+    private final CampaignFolder folder;
+    private final Supplier<Records.State> state;
+    private final Spent spent;
+    private final Merge merge = new Merge();
+    private long nextNanos;
+
+    Keeper(Plan plan, Records records, OperationLog log, CampaignFolder folder, Supplier<Records.State> state, Spent spent) {
+        this.plan = plan;
+        this.records = records;
+        this.log = log;
+        this.folder = folder;
+        this.state = state;
+        this.spent = spent;
+    }
+
+    /** Takes in what JMH has of a block's forks, finished or not. */
+    void take(int block, Collection<ForkRun> runs) {
+        merge.add(block, runs);
+    }
+
+    /** Whether it is time to write again. */
+    boolean isDue() {
+        return System.nanoTime() - nextNanos > 0;
+    }
+
+    /** Writes what there is by now. */
+    void write() throws IOException {
+        long begun = System.nanoTime();
+        List<OperationRow> rows = log.rows();
+        folder.write(CampaignFolder.JMH_JSON, JmhResults.json(merge.results(plan, rows)));
+        folder.writeJson(CampaignFolder.META_JSON, records.meta(rows, state.get()));
+        long now = System.nanoTime();
+        nextNanos = now + Math.max(INTERVAL_NANOS, TIMES_DURATION * (now - begun));
+        spent.add(Spent.On.RESULTS, now - begun);
+    }
+
+    /**
+     * Writes everything for the last time and closes the log.
+     *
+     * @return the tables
+     */
+    Records.Tables finish(Request request) throws IOException {
+        List<OperationRow> rows = log.rows();
+        List<RunResult> merged = merge.results(plan, rows);
+        Records.Tables tables = records.tables(rows, state.get());
+        log.close();
+        folder.write(CampaignFolder.REPORT, tables.markdown());
+        folder.write(CampaignFolder.JMH_JSON, JmhResults.json(merged));
+        Map<String, Object> meta = records.meta(rows, state.get());
+        meta.put("sha256", folder.checksums(List.of(CampaignFolder.JMH_JSON, OperationLog.CLOSED_NAME, CampaignFolder.REPORT)));
+        folder.writeJson(CampaignFolder.META_JSON, meta);
+        if (request.format() != null) {
+            CampaignFolder.replace(request.formatFile().toAbsolutePath(), JmhResults.text(merged, request.format()));
+        }
+        return tables;
+    }
+}
