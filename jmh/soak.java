@@ -134,6 +134,12 @@ final class Soak {
 
         private static final int MINUTES_PER_BLOCK = 4;
         private static final int MOST_BLOCKS = 6;
+        /**
+         * After each block the scheduler writes its results, and takes memory for it. With so many the first time lies before the
+         * quarter with which the last one is compared; a campaign too short for them has one.
+         */
+        private static final int LEAST_BLOCKS = 5;
+        private static final int MINUTES_FOR_BLOCKS = 8;
         /** The bench's defaults: a turn is one lead-in and four timed starts. */
         private static final int TIMED_PER_TURN = 4;
         private static final int TURN = TIMED_PER_TURN + 1;
@@ -162,7 +168,8 @@ final class Soak {
             int left = wanted - starts;
             int campaigns = Math.max(1, (int) Math.ceil((double) left / perCampaign));
             double share = Math.min(perCampaign, MARGIN * left / campaigns);
-            int blocks = Math.max(1, Math.min(MOST_BLOCKS, Math.round((float) minutes / MINUTES_PER_BLOCK)));
+            int blocks = minutes < MINUTES_FOR_BLOCKS ? 1
+                    : Math.max(LEAST_BLOCKS, Math.min(MOST_BLOCKS, Math.round((float) minutes / MINUTES_PER_BLOCK)));
             int turns = (int) Math.max(1, Math.ceil(share / (blocks * arms * TURN)));
             return new Plan(starts, number, blocks, turns * TIMED_PER_TURN);
         }
