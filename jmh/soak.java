@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -133,6 +134,12 @@ final class Soak {
 
         private static final int MINUTES_PER_BLOCK = 4;
         private static final int MOST_BLOCKS = 6;
+        /**
+         * After each block the scheduler writes its results, and takes memory for it. With so many the first time lies before the
+         * quarter with which the last one is compared; a campaign too short for them has one.
+         */
+        private static final int LEAST_BLOCKS = 5;
+        private static final int MINUTES_FOR_BLOCKS = 8;
         /** The bench's defaults: a turn is one lead-in and four timed starts. */
         private static final int TIMED_PER_TURN = 4;
         private static final int TURN = TIMED_PER_TURN + 1;
@@ -161,7 +168,8 @@ final class Soak {
             int left = wanted - starts;
             int campaigns = Math.max(1, (int) Math.ceil((double) left / perCampaign));
             double share = Math.min(perCampaign, MARGIN * left / campaigns);
-            int blocks = Math.max(1, Math.min(MOST_BLOCKS, Math.round((float) minutes / MINUTES_PER_BLOCK)));
+            int blocks = minutes < MINUTES_FOR_BLOCKS ? 1
+                    : Math.max(LEAST_BLOCKS, Math.min(MOST_BLOCKS, Math.round((float) minutes / MINUTES_PER_BLOCK)));
             int turns = (int) Math.max(1, Math.ceil(share / (blocks * arms * TURN)));
             return new Plan(starts, number, blocks, turns * TIMED_PER_TURN);
         }
@@ -1006,7 +1014,8 @@ final class Soak {
          */
         private static final double KEPT_PER_ROW_KIB = 1;
         private static final int QUARTERS = 4;
-        private static final int COPIES = 8;
+        /** So many rows at least are read to see what one takes: with fewer the rest of the heap shows. */
+        private static final int LEAST_ROWS = 50_000;
         /** Fewer samples in a quarter have no median worth judging. */
         private static final int LEAST_PER_QUARTER = 3;
 
@@ -1046,7 +1055,7 @@ final class Soak {
             sameThroughout("scheduler's threads", Quantity.SCHEDULER_THREADS);
             sameThroughout("a fork's descriptors", Quantity.FORKS_FDS);
             sameThroughout("a fork's threads", Quantity.FORKS_THREADS);
-            sameThroughout("containerd's descriptors", Quantity.CONTAINERD_FDS);
+            comesAndGoes("containerd's descriptors", Quantity.CONTAINERD_FDS);
             growthOfTheLog("scheduler's memory", Quantity.SCHEDULER_ANON);
             littleGrowth("a fork's memory", Quantity.FORKS_ANON);
             littleGrowth("containerd's memory", Quantity.CONTAINERD_ANON);
@@ -1336,16 +1345,19 @@ final class Soak {
             if (largest.isEmpty() || largest.get().rows().isEmpty()) {
                 return "no log to measure the size of a row by";
             }
-            List<List<OperationRow>> copies = new ArrayList<>();
-            // The first one brings classes with it.
-            copies.add(OperationLog.read(largest.get().folder()));
+            Path log = largest.get().folder();
+            // The first reading brings classes with it.
+            int rows = OperationLog.read(log).size();
+            int copies = 1 + LEAST_ROWS / rows;
+            List<List<OperationRow>> held = new ArrayList<>();
             long before = liveHeap();
-            for (int i = 0; i < COPIES; i++) {
-                copies.add(OperationLog.read(largest.get().folder()));
+            for (int i = 0; i < copies; i++) {
+                held.add(OperationLog.read(log));
             }
-            long rows = copies.stream().mapToLong(List::size).sum() * COPIES / copies.size();
+            double bytes = liveHeap() - before;
+            Reference.reachabilityFence(held);
             return text("the scheduler keeps every row of a campaign's log in memory until its end, by design: %.0f bytes each, read back here",
-                    (double) (liveHeap() - before) / rows);
+                    bytes / copies / rows);
         }
 
         private static long liveHeap() {

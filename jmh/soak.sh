@@ -240,7 +240,9 @@ main() {
   soak
   environment >"$WORK/environment"
   run 600 "$JAVA" -Xmx2g -cp "$JAR" "$SOURCE" report "$OUT" "$STARTS" "$WORK/environment" || code=$?
-  ((code <= 1)) && [[ -f $OUT/report.md ]] || die 1 "the report could not be made."
+  if ((code > 1)) || [[ ! -f $OUT/report.md ]]; then
+    die 1 "the report could not be made."
+  fi
   WHAT_NEXT=''
   cat "$OUT/report.md"
   say "kept in $OUT"
