@@ -15,7 +15,7 @@ import org.ocibench.campaign.OperationLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.OrderStatistics;
 
-/** The arithmetic of alternate.sh: arguments are the folder with the campaigns and lines for the report's head. */
+/** The arithmetic of alternate.sh: arguments are the folder with the campaigns, the runtimes, and lines for the report's head. */
 final class Alternate {
 
     private static final double CONFIDENCE = .99;
@@ -34,10 +34,10 @@ final class Alternate {
 
     public static void main(String[] args) throws IOException {
         Alternate alternate = new Alternate();
-        alternate.read(Path.of(args[0]));
+        alternate.read(Path.of(args[0]), args[1].isEmpty() ? List.of() : List.of(args[1].split(",")));
         System.out.println("Two ways to run a campaign, in alternation");
         System.out.println();
-        for (int i = 1; i < args.length; i++) {
+        for (int i = 2; i < args.length; i++) {
             System.out.println(args[i]);
         }
         System.out.printf(Locale.ROOT, "%d rounds, %d timed starts, %d of them failed; linux %s, %d cores%n%n", alternate.rounds,
@@ -49,10 +49,10 @@ final class Alternate {
         System.exit(alternate.print() ? 0 : 1);
     }
 
-    private void read(Path folder) throws IOException {
+    private void read(Path folder, List<String> runtimes) throws IOException {
         for (int round = 1; Files.exists(folder.resolve(name(round, "second"))); round++) {
-            List<OperationRow> first = timed(folder.resolve(name(round, "first")));
-            List<OperationRow> second = timed(folder.resolve(name(round, "second")));
+            List<OperationRow> first = timed(folder.resolve(name(round, "first")), runtimes);
+            List<OperationRow> second = timed(folder.resolve(name(round, "second")), runtimes);
             rounds++;
             add(wall, first, second, Alternate::medianWall);
             add(cpu, first, second, Alternate::meanCpu);
@@ -63,12 +63,13 @@ final class Alternate {
         return String.format(Locale.ROOT, "%03d-%s", round, which);
     }
 
-    private List<OperationRow> timed(Path results) throws IOException {
+    private List<OperationRow> timed(Path results, List<String> runtimes) throws IOException {
         Path log;
         try (Stream<Path> paths = Files.walk(results)) {
             log = paths.filter(path -> path.endsWith(OperationLog.CLOSED_NAME)).findFirst().orElseThrow();
         }
-        List<OperationRow> timed = OperationLog.read(log.getParent()).stream().filter(OperationRow::timed).toList();
+        List<OperationRow> timed = OperationLog.read(log.getParent()).stream().filter(OperationRow::timed)
+                .filter(row -> runtimes.isEmpty() || runtimes.contains(row.arm().split("/")[0])).toList();
         starts += timed.size();
         failed += timed.stream().filter(row -> !row.succeeded()).count();
         return timed.stream().filter(OperationRow::succeeded).toList();

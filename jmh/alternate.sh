@@ -10,6 +10,7 @@ readonly LEAST_ROUNDS=3 # fewer give no interval worth printing
 readonly BUSY_SECONDS=600 # how long another campaign is waited for
 
 ROUNDS=20
+RUNTIMES=''
 OUT=alternate
 FIRST=()
 SECOND=()
@@ -20,13 +21,14 @@ die() { printf 'alternate: %s\n' "$2" >&2; exit "$1"; }
 
 usage() {
   cat <<END
-Usage: alternate.sh [--rounds N] [--out DIR] --first COMMAND... --second COMMAND...
+Usage: alternate.sh [--rounds N] [--runtimes A,B] [--out DIR] --first COMMAND... --second COMMAND...
 
-  --rounds N  campaigns of each, in random order within a round (default 20; at least $LEAST_ROUNDS)
-  --out DIR   where report.txt and all campaigns go (default: alternate; must be new or empty)
-  COMMAND     java -jar benchmarks.jar with its options, but without --results
+  --rounds N      campaigns of each, in random order within a round (default 20; at least $LEAST_ROUNDS)
+  --runtimes A,B  runtimes and controls that are looked at (default: all that both have)
+  --out DIR       where report.txt and all campaigns go (default: alternate; must be new or empty)
+  COMMAND         java -jar benchmarks.jar with its options, but without --results
 
-Prints, for every arm that both have, the ratio second / first of wall and CPU time per start with its 99 % interval over rounds.
+Prints for every arm the ratio second / first of wall and CPU time per start with its 99 % interval over rounds.
 
 Exit: 0 the interval of every arm excludes +10 % of wall and +5 % of CPU time, 1 one does not or a campaign failed, 64 wrong usage,
 69 a prerequisite is missing.
@@ -37,9 +39,10 @@ parse_arguments() {
   while (($#)); do
     case $1 in
       -h | --help) usage; exit 0 ;;
-      --rounds | --out) (($# > 1)) || die 64 "$1 needs a value; see --help."
+      --rounds | --runtimes | --out) (($# > 1)) || die 64 "$1 needs a value; see --help."
         case $1 in
           --rounds) ROUNDS=$2 ;;
+          --runtimes) RUNTIMES=$2 ;;
           --out) OUT=$2 ;;
         esac
         shift 2 ;;
@@ -104,7 +107,7 @@ main() {
       campaign "$round" first "${FIRST[@]}"
     fi
   done
-  java -cp "$HERE/../target/benchmarks.jar" "$SOURCE" "$OUT" "first: ${FIRST[*]##*/}" "second: ${SECOND[*]##*/}" >"$OUT/report.txt" ||
+  java -cp "$HERE/../target/benchmarks.jar" "$SOURCE" "$OUT" "$RUNTIMES" "first: ${FIRST[*]##*/}" "second: ${SECOND[*]##*/}" >"$OUT/report.txt" ||
     { cat "$OUT/report.txt"; die 1 "an interval reaches beyond what is allowed, or the report failed."; }
   cat "$OUT/report.txt"
 }
