@@ -8,7 +8,9 @@ set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly ROOT
-readonly TESTS=FaultMatrixIT,RealFaultIT,HostileHostIT,KillIT
+readonly TESTS=FaultMatrixIT,RealFaultIT,HostileHostIT,UnharmedIT,KillIT
+
+readonly UNHARMED_CYCLES=100 # enough turns for an interval narrower than what is allowed
 
 MOMENTS=200
 SEED=1
@@ -72,7 +74,8 @@ main() {
   {
     cd "$ROOT"
     mvn -B -ntp -pl jmh verify -DskipTests=false -Dtest=none -Dit.test="$TESTS" -Dsurefire.failIfNoSpecifiedTests=false \
-      -Docibench.strict=true -Docibench.moments="$MOMENTS" -Docibench.moments.seed="$SEED" -Docibench.moments.report="$OUT" 2>&1
+      -Docibench.strict=true -Docibench.unharmed.cycles="$UNHARMED_CYCLES" -Docibench.moments="$MOMENTS" \
+      -Docibench.moments.seed="$SEED" -Docibench.moments.report="$OUT" 2>&1
   } | tee "$OUT.log" | grep --line-buffered -E '^(moment|waiting) ' >&2 || code=${PIPESTATUS[0]}
   cat "$OUT"
   ((code == 0)) || die 1 "not everything was survived, or the run failed: see $OUT.log."

@@ -33,6 +33,7 @@ public final class Main {
     /** How long Ctrl-C waits for the campaign to write its results and clean up. */
     private static final long WIND_UP_SECONDS = 60;
     private static final int LONGEST_MESSAGE = 2000;
+    private static final long MAIN_THREAD = 1;
     /** Open until the last word is said: when Ctrl-C has ended the waiting for it, the process ends at once. */
     private static final CountDownLatch TOLD = new CountDownLatch(1);
 
@@ -43,6 +44,7 @@ public final class Main {
     public static void main(String[] args) {
         // Read by JMH when its Runner loads: the runners of a block live in one process, under a lock of ours.
         System.setProperty("jmh.ignoreLock", "true");
+        Thread.setDefaultUncaughtExceptionHandler(Main::ended);
         int code;
         try {
             code = run(args);
@@ -58,6 +60,16 @@ public final class Main {
             TOLD.countDown();
         }
         System.exit(code);
+    }
+
+    // JMH's threads end like that where no further thread can be made; the fork that they serve is lost, and told as such.
+    private static void ended(Thread thread, Throwable why) {
+        if (thread.getId() == MAIN_THREAD) {
+            why.printStackTrace();
+        } else {
+            System.err.println("ocibench: a thread of the bench ended: " + SafeText.of(String.valueOf(why.getMessage()),
+                    LONGEST_MESSAGE));
+        }
     }
 
     private static int run(String[] args) throws ExitException, IOException, InterruptedException {

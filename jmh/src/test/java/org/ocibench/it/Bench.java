@@ -38,6 +38,7 @@ final class Bench {
     private final List<String> starter = new ArrayList<>();
     private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     private Path jar = jar();
+    private Duration limit = LIMIT;
     private int runs;
 
     /** @param folder takes outputs, and results in {@code results} */
@@ -61,6 +62,12 @@ final class Bench {
 
     Bench environment(String name, String value) {
         environment.put(name, value);
+        return this;
+    }
+
+    /** How long a run may take where it is not the usual. */
+    Bench limit(int seconds) {
+        limit = Duration.ofSeconds(seconds);
         return this;
     }
 
@@ -140,7 +147,7 @@ final class Bench {
         ProcessBuilder builder = new ProcessBuilder(argv).directory(folder.toFile())
                 .redirectInput(Path.of("/dev/null").toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().putAll(environment);
-        return new Running(builder.start(), out, err, results());
+        return new Running(builder.start(), out, err, results(), limit);
     }
 
     /** What has ended. */
@@ -167,12 +174,14 @@ final class Bench {
     /** What still runs. */
     static final class Running {
 
+        private final Duration limit;
         private final Process process;
         private final Path out;
         private final Path err;
         private final Path results;
 
-        Running(Process process, Path out, Path err, Path results) {
+        Running(Process process, Path out, Path err, Path results, Duration limit) {
+            this.limit = limit;
             this.process = process;
             this.out = out;
             this.err = err;
@@ -197,9 +206,9 @@ final class Bench {
 
         /** Waits for the end; what runs too long is killed, and the test fails. */
         Ended await() throws IOException, InterruptedException {
-            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                 destroy();
-                fail("no end within " + LIMIT.toSeconds() + " s\n" + Files.readString(out) + "\n" + Files.readString(err));
+                fail("no end within " + limit.toSeconds() + " s\n" + Files.readString(out) + "\n" + Files.readString(err));
             }
             return new Ended(process.exitValue(), Files.readString(out), Files.readString(err), results);
         }
@@ -239,7 +248,7 @@ final class Bench {
 
         /** Waits for a condition while the process lives. */
         void until(String what, BooleanSupplier condition) throws IOException, InterruptedException {
-            long deadline = System.nanoTime() + LIMIT.toNanos();
+            long deadline = System.nanoTime() + limit.toNanos();
             while (!condition.getAsBoolean()) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     destroy();
