@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,10 +47,7 @@ public final class Bundle {
         Path real = Files.createDirectories(folder).toRealPath();
         Bundle bundle = new Bundle(real, template.substring(0, at).getBytes(StandardCharsets.UTF_8),
                 rest.getBytes(StandardCharsets.UTF_8));
-        Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rwx------"));
-        Files.deleteIfExists(bundle.config);
-        Files.createFile(bundle.config,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        bundle.make();
         bundle.retarget(cgroupsPath);
         return bundle;
     }
@@ -71,7 +69,18 @@ public final class Bundle {
                 file.write(content, content.position());
             }
             file.truncate(length);
+        } catch (NoSuchFileException removed) {
+            // By a runtime that takes more away than its own.
+            make();
+            Files.write(config, content.array());
         }
+    }
+
+    private void make() throws IOException {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        Files.deleteIfExists(config);
+        Files.createFile(config, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     /** Absolute path for the runtimes' {@code --bundle}. */

@@ -165,11 +165,20 @@ public final class Starter implements AutoCloseable {
         drop(stderr);
         // What could not even be launched left nothing, and its program could not clean up either.
         if (exit != null && outcome.fold(c -> false, f -> true, t -> true)) {
+            cleanUp();
+        }
+        return new Measurement(outcome, cpu, OptionalLong.of(rusage), peak, limit.toMillis());
+    }
+
+    private void cleanUp() {
+        try {
             cgroups.destroyChildren(containersCgroup);
             engine.cleanUp(start.id());
             cgroups.destroyChildren(containersCgroup);
+        } catch (IOException e) {
+            // The outcome must not be lost for it. What stays is found by the look between cycles, and charged to the arm.
+            return;
         }
-        return new Measurement(outcome, cpu, OptionalLong.of(rusage), peak, limit.toMillis());
     }
 
     /** One start from {@link #prepare} to {@link #finish}, with a mark if so wanted. */

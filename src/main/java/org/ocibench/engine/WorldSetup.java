@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.StandardCopyOption;
@@ -214,7 +215,10 @@ public final class WorldSetup implements AutoCloseable {
         cgroups.hierarchies().forEach(h -> homes.add(h.mount().resolve(World.CGROUP_ROOT.substring(1))));
         for (Path home : homes) {
             try {
-                Files.deleteIfExists(home);
+                // A link there is the administrator's.
+                if (Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.deleteIfExists(home);
+                }
             } catch (FileSystemException inUse) {
                 continue;
             }

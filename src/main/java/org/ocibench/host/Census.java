@@ -101,6 +101,16 @@ public final class Census {
         return new Snapshot(List.copyOf(found));
     }
 
+    /**
+     * Processes that share the caller's mount namespace and are none of the living bench's. Only where that namespace is the
+     * campaign's own.
+     *
+     * @throws IOException if {@code /proc} cannot be read
+     */
+    public List<Leftover> inOwnMounts(String token) throws IOException {
+        return processes.inOwnMounts(token);
+    }
+
     private static Leftover.Kind kind(MountEntry mount) {
         return mount.type().equals("nsfs") ? Leftover.Kind.NETNS : Leftover.Kind.MOUNT;
     }

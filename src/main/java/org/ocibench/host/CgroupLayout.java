@@ -161,24 +161,25 @@ public final class CgroupLayout {
      */
     public int destroy(String path) throws IOException {
         int killed = 0;
+        // All are killed before any is removed: what only one hierarchy can stop is in the others too.
         for (Hierarchy hierarchy : hierarchies) {
-            killed += destroy(hierarchy.mount().resolve(path.substring(1)));
+            killed += new CgroupRemover(hierarchy.mount()).kill(hierarchy.mount().resolve(path.substring(1)));
+        }
+        for (Hierarchy hierarchy : hierarchies) {
+            new CgroupRemover(hierarchy.mount()).remove(hierarchy.mount().resolve(path.substring(1)));
         }
         return killed;
     }
 
     /** {@link #destroy} of every cgroup directly below this one. */
     public void destroyChildren(String path) throws IOException {
+        Set<String> names = new TreeSet<>();
         for (Hierarchy hierarchy : hierarchies) {
             Path folder = hierarchy.mount().resolve(path.substring(1));
-            if (Files.notExists(folder)) {
-                continue;
-            }
-            try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, Files::isDirectory)) {
-                for (Path child : children) {
-                    destroy(child);
-                }
-            }
+            new CgroupRemover(hierarchy.mount()).children(folder).forEach(child -> names.add(child.getFileName().toString()));
+        }
+        for (String name : names) {
+            destroy(path + "/" + name);
         }
     }
 
@@ -186,79 +187,9 @@ public final class CgroupLayout {
     public Set<Long> processes(String path) throws IOException {
         Set<Long> all = new TreeSet<>();
         for (Hierarchy hierarchy : hierarchies) {
-            collect(hierarchy.mount().resolve(path.substring(1)), all);
+            all.addAll(new CgroupRemover(hierarchy.mount()).processes(hierarchy.mount().resolve(path.substring(1))));
         }
         return all;
-    }
-
-    private static final int REMOVE_TRIES = 100;
-    private static final long REMOVE_PAUSE_MILLIS = 20;
-
-    private static int destroy(Path folder) throws IOException {
-        if (Files.notExists(folder)) {
-            return 0;
-        }
-        Set<Long> victims = new TreeSet<>();
-        collect(folder, victims);
-        victims.remove(ProcessHandle.current().pid());
-        for (long pid : victims) {
-            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-        }
-        removeTree(folder);
-        return victims.size();
-    }
-
-    private static void collect(Path folder, Set<Long> pids) throws IOException {
-        if (Files.notExists(folder)) {
-            return;
-        }
-        for (String pid : lines(folder.resolve("cgroup.procs"))) {
-            pids.add(Long.parseLong(pid));
-        }
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, Files::isDirectory)) {
-            for (Path child : children) {
-                collect(child, pids);
-            }
-        }
-    }
-
-    private static void removeTree(Path folder) throws IOException {
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, Files::isDirectory)) {
-            for (Path child : children) {
-                removeTree(child);
-            }
-        } catch (java.nio.file.NoSuchFileException gone) {
-            return;
-        }
-        // A killed process leaves its cgroup a moment later.
-        for (int attempt = 1; ; attempt++) {
-            try {
-                Files.deleteIfExists(folder);
-                return;
-            } catch (IOException e) {
-                if (attempt == REMOVE_TRIES) {
-                    throw new IOException("cannot remove cgroup " + folder + ": " + e.getMessage(), e);
-                }
-                pause();
-            }
-        }
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(REMOVE_PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while removing a cgroup", e);
-        }
-    }
-
-    private static List<String> lines(Path file) throws IOException {
-        try {
-            return Files.readAllLines(file);
-        } catch (java.nio.file.NoSuchFileException gone) {
-            return List.of();
-        }
     }
 
     private static void handDown(Path folder, Set<String> controllers) throws IOException {

@@ -52,6 +52,19 @@ final class ProcessCensus {
         return found;
     }
 
+    /** Processes in the caller's own mount namespace, whatever they call themselves and wherever they went. */
+    List<Leftover> inOwnMounts(String owner) throws IOException {
+        String own = files.link("self/ns/mnt");
+        List<Leftover> found = new ArrayList<>();
+        for (long pid : own == null ? new long[0] : files.pids()) {
+            ProcStat stat = own.equals(files.link(pid + "/ns/mnt")) ? files.stat(pid) : null;
+            if (stat != null && !stat.isDead() && !stat.key().equals(ignored.get(pid))) {
+                found.add(new Leftover(Leftover.Kind.PROCESS, stat.key().toString(), owner, stat.name() + ", by mount namespace"));
+            }
+        }
+        return found;
+    }
+
     private Suspect suspect(long pid, Predicate<String> match, boolean thorough) {
         String arguments = files.read(pid + "/cmdline");
         // Empty for kernel threads and zombies.
@@ -62,9 +75,8 @@ final class ProcessCensus {
         Optional<String> byCgroup = owner(cgroup, match);
         Optional<String> byArguments = owner(arguments, match);
         String evidence = byCgroup.isPresent() ? "cgroup " + path(cgroup, byCgroup.get()) : "command line";
-        Optional<String> owner = byCgroup.isPresent() && byArguments.isPresent()
-                ? Optional.of(Tokens.closer(byCgroup.get(), byArguments.get()))
-                : byCgroup.or(() -> byArguments);
+        // A process chooses its own arguments; but a shim's cgroup is containerd's, and only its arguments tell the container.
+        Optional<String> owner = byCgroup.filter(name -> !Tokens.isToken(name)).or(() -> byArguments).or(() -> byCgroup);
         if (thorough && owner.filter(name -> !Tokens.isToken(name)).isEmpty()) {
             Map<String, String> further = new LinkedHashMap<>();
             further.put("environment", files.read(pid + "/environ"));

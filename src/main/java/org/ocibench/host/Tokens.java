@@ -64,7 +64,7 @@ public final class Tokens {
     }
 
     /** The better owner of two. */
-    static String closer(String one, String other) {
+    private static String closer(String one, String other) {
         if (isToken(one) || isToken(other)) {
             return isToken(one) ? other : one;
         }

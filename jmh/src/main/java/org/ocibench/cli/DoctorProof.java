@@ -6,12 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
@@ -28,11 +22,10 @@ import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.runtime.UnknownRuntimeException;
 import org.ocibench.schedule.LeakWatch;
 import org.ocibench.schedule.Probe;
+import org.ocibench.schedule.Probing;
 
 /** Proves arms by starting their containers, in a world made and removed like a campaign's. */
 final class DoctorProof {
-
-    private static final long POLL_MILLIS = 100;
 
     private final RuntimeCatalog catalog;
     private final PrivateContainerd.Programs programs;
@@ -92,7 +85,7 @@ final class DoctorProof {
             String noContainerd = startContainerd(setup, arms);
             World world = setup.world(null);
             LeakWatch watch = new LeakWatch(world, Stream.concat(arms.stream(), arms.stream().map(DoctorProof::slower)).toList());
-            inOwnThread(() -> {
+            Probing.run(() -> {
                 for (Arm arm : arms) {
                     if (stopped) {
                         break;
@@ -107,7 +100,7 @@ final class DoctorProof {
                     }
                 }
                 return null;
-            });
+            }, () -> stopped);
             watch.lookAfterProbes().forEach(leak -> leaks.add(leak.toString()));
         } finally {
             removeRest();
@@ -126,45 +119,15 @@ final class DoctorProof {
     }
 
     private DoctorVerdict prove(World world, CgroupLayout cgroups, Arm arm) {
-        Probe.Finding quick = Probe.of(world, cgroups, arm, limit);
+        Probe.Finding quick = Probe.of(world, cgroups, arm, limit, () -> stopped);
         if (!DoctorVerdict.isOpen(quick) || arm.isControl() || stopped) {
             return DoctorVerdict.of(quick);
         }
-        return DoctorVerdict.of(quick, Probe.of(world, cgroups, slower(arm), limit));
+        return DoctorVerdict.of(quick, Probe.of(world, cgroups, slower(arm), limit, () -> stopped));
     }
 
     private static Arm slower(Arm arm) {
         return new Arm(arm.runtime(), arm.via(), DoctorVerdict.SLOW_WORKLOAD, arm.pace(), arm.kernel());
-    }
-
-    // Probing moves the launching thread into the arms' cgroups, where no other thread belongs.
-    private void inOwnThread(Callable<Void> probes) throws IOException, InterruptedException {
-        Set<Long> daemons = ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
-        FutureTask<Void> task = new FutureTask<>(probes);
-        new Thread(task, "prober").start();
-        while (true) {
-            try {
-                task.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                return;
-            } catch (TimeoutException e) {
-                if (stopped) {
-                    killStarted(daemons);
-                }
-            } catch (ExecutionException e) {
-                throw new IOException("probing failed: " + e.getCause(), e.getCause());
-            }
-        }
-    }
-
-    // Whoever pressed Ctrl-C must not wait for the time-outs of a start that hangs, and of its clean-up, three times over.
-    private static void killStarted(Set<Long> daemons) {
-        List<ProcessHandle> started =
-                ProcessHandle.current().children().filter(child -> !daemons.contains(child.pid())).toList();
-        for (ProcessHandle process : started) {
-            List<ProcessHandle> below = process.descendants().toList();
-            process.destroyForcibly();
-            below.forEach(ProcessHandle::destroyForcibly);
-        }
     }
 
     // Also after a world that could not be finished: its own close does not run then.

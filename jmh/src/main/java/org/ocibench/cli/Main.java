@@ -215,6 +215,9 @@ public final class Main {
     }
 
     private static void requireWritable(Path results) throws ExitException {
+        if (results.toString().isEmpty()) {
+            throw ExitException.usage("--results wants a folder");
+        }
         try {
             Files.createDirectories(results);
             Files.delete(Files.createTempFile(results, ".probe", ""));

@@ -62,6 +62,9 @@ final class Binaries {
             State before = states.get(program);
             try {
                 if (!State.moves(program).equals(before.moves())) {
+                    if (!Files.isRegularFile(program) || Files.size(program) != ((Number) before.moves().get("size")).longValue()) {
+                        return Optional.of(program + " was replaced during the campaign (by something of another kind or size)");
+                    }
                     State now = State.of(program);
                     if (!now.sha256().equals(before.sha256())) {
                         return Optional.of(program + " was replaced during the campaign (SHA-256 " + brief(before) + ", now "

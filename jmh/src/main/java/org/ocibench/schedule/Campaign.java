@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.ocibench.benchmark.WorldProperties;
 import org.ocibench.campaign.CampaignFolder;
@@ -133,8 +131,9 @@ public final class Campaign {
         Stack stack = spent.on(Spent.On.CONTAINERD, () -> startContainerd(setup, selection));
         World world = setup.world(WorldSetup.stateFolder(token).resolve("state").resolve("conductor.sock"));
         LeakWatch leaks = new LeakWatch(world, selection.arms());
-        List<Arm> arms = probe(world, cgroups, selection.arms());
-        leaks.lookAfterProbes().forEach(quality::leaked);
+        Binaries binaries = new Binaries(world, selection.arms());
+        List<Arm> arms = probe(world, cgroups, selection.arms(), binaries);
+        List<LeakWatch.Leak> leftByProbes = leaks.lookAfterProbes();
         CampaignFolder folder = CampaignFolder.create(request.results(), host.machineId(), started,
                 token.substring(token.indexOf('-') + 1));
         Plan plan = Planner.plan(request, arms, health);
@@ -143,9 +142,10 @@ public final class Campaign {
                 plan.blocks().size(), plan.timedPerBlock(), minutes(Planner.seconds(plan, health)));
         try (OperationLog log = new OperationLog(folder.path())) {
             Keeper keeper = new Keeper(plan, records, log, folder, this::state, spent);
+            charge(leftByProbes, log, 0, 0);
             try {
                 if (arms.stream().anyMatch(arm -> !arm.isControl())) {
-                    runBlocks(plan, world, setup.write(world), leaks, log, keeper);
+                    runBlocks(plan, world, setup.write(world), leaks, binaries, log, keeper);
                 }
             } finally {
                 restoreKernel();
@@ -169,42 +169,43 @@ public final class Campaign {
         return Stack.of(programs, request.containerd());
     }
 
-    // In a thread of its own: probing moves the launching thread into the arms' cgroups, where no other thread belongs.
-    private List<Arm> probe(World world, CgroupLayout cgroups, List<Arm> candidates) throws IOException, InterruptedException {
-        FutureTask<List<Arm>> task = new FutureTask<>(() -> {
-            List<Arm> runnable = new ArrayList<>();
-            for (Arm arm : candidates) {
-                if (stopped) {
-                    break;
-                }
-                Probe.Finding finding = Probe.of(world, cgroups, arm,
-                        request.opTimeout() == null ? PROBE_LIMIT : request.opTimeout());
-                health.probed(finding);
-                if (finding.obstacle() != null) {
-                    notRun.add(new NotRun(arm.key(), finding.obstacle(), finding.remedy()));
-                } else {
-                    runnable.add(arm);
-                }
-                if (finding.note() != null) {
-                    probeNotes.put(arm.key(), finding.note());
-                }
-            }
-            return runnable;
-        });
+    private List<Arm> probe(World world, CgroupLayout cgroups, List<Arm> candidates, Binaries binaries)
+            throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        Thread prober = new Thread(task, "prober");
-        prober.start();
         try {
-            return task.get();
-        } catch (ExecutionException e) {
-            throw new IOException("probing failed: " + e.getCause(), e.getCause());
+            return Probing.run(() -> {
+                List<Arm> runnable = new ArrayList<>();
+                for (Arm arm : candidates) {
+                    if (stopped) {
+                        break;
+                    }
+                    if (isRunnable(world, cgroups, arm, binaries)) {
+                        runnable.add(arm);
+                    }
+                }
+                return runnable;
+            }, () -> stopped);
         } finally {
             spent.add(Spent.On.PROBES, System.nanoTime() - begun);
         }
     }
 
-    private void runBlocks(Plan plan, World world, Path worldFile, LeakWatch leaks, OperationLog log, Keeper keeper)
-            throws IOException, InterruptedException {
+    private boolean isRunnable(World world, CgroupLayout cgroups, Arm arm, Binaries binaries) {
+        Probe.Finding finding = Probe.of(world, cgroups, arm, request.opTimeout() == null ? PROBE_LIMIT : request.opTimeout(),
+                () -> stopped);
+        health.probed(finding);
+        if (finding.note() != null) {
+            probeNotes.put(arm.key(), finding.note());
+        }
+        String obstacle = binaries.change(arm.key()).orElse(finding.obstacle());
+        if (obstacle != null) {
+            notRun.add(new NotRun(arm.key(), obstacle, finding.remedy()));
+        }
+        return obstacle == null;
+    }
+
+    private void runBlocks(Plan plan, World world, Path worldFile, LeakWatch leaks, Binaries binaries, OperationLog log,
+            Keeper keeper) throws IOException, InterruptedException {
         Path transcripts = Files.createDirectories(world.scratch().resolve("transcripts"));
         List<String> jvmArgs = new ArrayList<>(ForkJvm.flags(request.jvm()));
         jvmArgs.addAll(spent.on(Spent.On.SET_UP, () -> ForkArchive.flags(request.jvm(), List.copyOf(jvmArgs))));
@@ -217,7 +218,7 @@ public final class Campaign {
         keeper.write();
         try (Conductor conductor = new Conductor(world.socket())) {
             Block.Means means = new Block.Means(plan, conductor, log, texts, health, new Order(plan.seed()), progress, spent,
-                    new Binaries(world, plan.arms()), () -> stopped || failed, startNanos);
+                    binaries, () -> stopped || failed, startNanos);
             for (int number = 1; number <= plan.blocks().size() && !stopped && !failed; number++) {
                 kernel.apply(plan.blocks().get(number - 1));
                 Block block = new Block(number, means);

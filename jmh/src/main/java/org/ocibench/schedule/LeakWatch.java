@@ -19,6 +19,7 @@ import org.ocibench.host.CleanReport;
 import org.ocibench.host.Cleaner;
 import org.ocibench.host.Leftover;
 import org.ocibench.host.Native;
+import org.ocibench.host.PrivateWorld;
 import org.ocibench.host.Snapshot;
 
 /**
@@ -65,8 +66,8 @@ public final class LeakWatch {
      * @param forks processes of the bench that carry the campaign's token
      */
     public List<Leak> glance(Set<Long> forks) throws IOException {
-        Snapshot cheap = census(forks).takeCheap(world.token());
-        return left(cheap).isEmpty() ? List.of() : look(forks);
+        Census census = census(forks);
+        return left(with(census.takeCheap(world.token()), census)).isEmpty() ? List.of() : look(forks);
     }
 
     /**
@@ -111,7 +112,18 @@ public final class LeakWatch {
     }
 
     private Snapshot thorough(Set<Long> forks) throws IOException {
-        return census(forks).take(world.token()::equals);
+        Census census = census(forks);
+        return with(census.take(world.token()::equals), census);
+    }
+
+    // In a private mount namespace there is nobody but the campaign: also not under another name, in another session or cgroup.
+    private Snapshot with(Snapshot found, Census census) throws IOException {
+        List<Leftover> all = new ArrayList<>(found.leftovers());
+        if (PrivateWorld.description() != null) {
+            census.inOwnMounts(world.token()).stream().filter(stranger -> all.stream()
+                    .noneMatch(named -> named.kind() == stranger.kind() && named.where().equals(stranger.where()))).forEach(all::add);
+        }
+        return new Snapshot(all);
     }
 
     private static Census census(Set<Long> forks) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.FailureClass;
@@ -46,8 +47,9 @@ public final class Probe {
      * Runs the arm's container, again if it fails.
      *
      * @param limit time-out of each start
+     * @param stop  whether no further start is wanted
      */
-    public static Finding of(World world, CgroupLayout cgroups, Arm arm, Duration limit) {
+    public static Finding of(World world, CgroupLayout cgroups, Arm arm, Duration limit, BooleanSupplier stop) {
         List<Long> successes = new ArrayList<>();
         String note = null;
         long last = 0;
@@ -55,7 +57,7 @@ public final class Probe {
                 Engines.of(world, arm.key(), arm.runtime(), arm.via(), arm.workload()), cgroups, 0,
                 Engines.needsContainerd(arm.via()))) {
             boolean behaves = false;
-            for (int attempt = 1; attempt <= TRIES && successes.size() < STARTS; attempt++) {
+            for (int attempt = 1; attempt <= TRIES && successes.size() < STARTS && !stop.getAsBoolean(); attempt++) {
                 // The first success must have left a mark; the later ones are as they are timed.
                 Measurement measured = starter.run(limit, successes.isEmpty());
                 last = measured.outcome().wallNanos();
@@ -66,7 +68,7 @@ public final class Probe {
                     behaves |= measured.outcome().fold(ok -> true, f -> BEHAVIOUR.contains(f.failure()), late -> true);
                 }
             }
-            boolean runs = !successes.isEmpty() || behaves;
+            boolean runs = !successes.isEmpty() || behaves || note == null;
             return new Finding(arm, runs ? null : shortened(note), remedy(cgroups), note, successes, last);
         } catch (IOException | IllegalArgumentException e) {
             return new Finding(arm, e.getMessage(), "", null, successes, last);

@@ -54,6 +54,19 @@ class BinariesTest {
     void itIsWrittenOver() throws IOException {
         Files.writeString(binary, "two");
         assertTrue(binaries.change(CRUN.key()).orElseThrow().contains("was replaced"));
+        Files.writeString(binary, "three");
+        assertTrue(binaries.change(CRUN.key()).orElseThrow().contains("of another kind or size"));
+    }
+
+    /** To read it would never end. */
+    @Test
+    void aPipeIsInItsPlace() throws Exception {
+        Files.delete(binary);
+        assertEquals(0, new ProcessBuilder("mkfifo", binary.toString()).start().waitFor());
+        assertTrue(binaries.change(CRUN.key()).orElseThrow().contains("of another kind or size"));
+        Files.delete(binary);
+        Files.createSymbolicLink(binary, Path.of("/dev/zero"));
+        assertTrue(binaries.change(CRUN.key()).orElseThrow().contains("of another kind or size"));
     }
 
     @Test
