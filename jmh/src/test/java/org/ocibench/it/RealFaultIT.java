@@ -73,7 +73,7 @@ class RealFaultIT {
                 [{"name": "hostnet", "binary": "hostnet", "versionPattern": "hostnet version (\\\\S+)", "setupFailureExits": [128]}]
                 """, bin, 4, "-p", "runtime=crun,hostnet", "-p", "via=ctr", "-f", "1", "-i", "4", "--op-timeout", "5");
         String arm = "hostnet/ctr" + END;
-        assertTrue(kept.notRun().getOrDefault(arm, "").contains("in root network"), () -> "reason: " + kept.notRun());
+        assertTrue(kept.notRun().getOrDefault(arm, "").contains("setting up network"), () -> "reason: " + kept.notRun());
         assertBesides(kept, "crun/ctr" + END, 4);
         assertEquals(List.of(), Leftovers.processes("runsc-sandbox", kept.token()), "sandboxes");
         told("runsc through the runc shim in the host's network namespace", arm, kept);
