@@ -237,7 +237,11 @@ public final class Campaign {
                 } finally {
                     keeper.take(number, block.runs());
                     block.lost().forEach((arm, reason) -> quality.lostFork(arm, current, reason));
-                    charge(spent.on(Spent.On.CENSUS, () -> leaks.look(Set.of())), log, number, plan.cycles());
+                    List<LeakWatch.Leak> left = spent.on(Spent.On.CENSUS, () -> leaks.look(Set.of()));
+                    // What is there after Ctrl-C is of the start that it ended, and no arm's fault.
+                    if (!stopped) {
+                        charge(left, log, number, plan.cycles());
+                    }
                     keeper.write();
                 }
             }
