@@ -144,7 +144,6 @@ public final class Main {
         System.err.println("private world: " + PrivateWorld.description());
         Campaign campaign = new Campaign(request, catalog, programs, kernel,
                 HostReport.read(new HostFacts(Path.of("/"))), System.err, isTerminal());
-        CountDownLatch done = new CountDownLatch(1);
         Thread hook = new Thread(() -> {
             boolean signalled = TOLD.getCount() > 0;
             campaign.stop();
