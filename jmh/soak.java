@@ -94,7 +94,8 @@ final class Soak {
                     folders = tree.filter(Kept::hasLog).sorted(Comparator.comparing(path -> path.getFileName().toString())).toList();
                 }
                 for (Path folder : folders) {
-                    all.add(new Kept(folder, OperationLog.read(folder)));
+                    // What was found between starts is no start, and no failure of one.
+                    all.add(new Kept(folder, OperationLog.read(folder).stream().filter(OperationRow::isStart).toList()));
                 }
             }
             return all;
