@@ -115,8 +115,7 @@ class FaultMatrixIT {
     private static String row(String fault, String via, Kept kept, FakeRuntime fakes) throws Exception {
         String arm = name(fault) + "/" + via + "/exit/burst/default";
         List<OperationRow> rows = kept.rows().stream().filter(row -> row.arm().equals(arm)).toList();
-        Map<String, Long> classes = rows.stream().filter(row -> row.isStart() && !row.succeeded()).collect(Collectors.groupingBy(
-                row -> row.failure().label() + " (layer " + row.layer().label() + ")", TreeMap::new, Collectors.counting()));
+        Map<String, Long> classes = kept.failures(arm, OperationRow::isStart);
         long spoilt = fakes.starts(name(fault)).stream().filter(line -> !line.endsWith(" none")).count();
         boolean parked = kept.meta().path("quality").path("parked").toString().contains(arm);
         long leaks = rows.stream().filter(row -> row.kind() == OperationKind.CHECK).count();

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -101,6 +102,12 @@ record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
 
     List<OperationRow> timed(String arm) {
         return rows.stream().filter(row -> row.timed() && row.arm().equals(arm)).toList();
+    }
+
+    /** Failed starts and finds between starts of an arm, counted by class and layer, for people. */
+    Map<String, Long> failures(String arm, Predicate<OperationRow> which) {
+        return rows.stream().filter(row -> row.arm().equals(arm) && !row.succeeded() && which.test(row)).collect(Collectors.groupingBy(
+                row -> row.failure().label() + " (layer " + row.layer().label() + ")", TreeMap::new, Collectors.counting()));
     }
 
     long successes(String arm) {

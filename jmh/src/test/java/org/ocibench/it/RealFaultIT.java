@@ -7,10 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +102,7 @@ class RealFaultIT {
 
     private Kept campaign(String descriptors, Path binaries, int exit, String... arguments) throws Exception {
         Bench bench = new Bench(folder).environment("PATH", binaries + ":" + System.getenv("PATH"));
-        List<String> all = new java.util.ArrayList<>(List.of(arguments));
+        List<String> all = new ArrayList<>(List.of(arguments));
         if (descriptors != null) {
             all.addAll(List.of("--runtimes", Files.writeString(folder.resolve("runtimes.json"), descriptors).toString()));
         }
@@ -118,9 +117,7 @@ class RealFaultIT {
     }
 
     private static void told(String fault, String arm, Kept kept) {
-        Map<String, Long> classes = kept.rows().stream().filter(row -> row.arm().equals(arm) && !row.succeeded())
-                .collect(Collectors.groupingBy(row -> row.failure().label() + " (layer " + row.layer().label() + ")", TreeMap::new,
-                        Collectors.counting()));
+        Map<String, Long> classes = kept.failures(arm, row -> true);
         String happened = kept.notRun().containsKey(arm) ? "not run: " + kept.notRun().get(arm).replace("|", "/")
                 : kept.timed(arm).size() + " timed starts: " + (classes.isEmpty() ? "no failure in these" : classes);
         long leaks = 0;
