@@ -27,17 +27,13 @@ final class Binaries {
     private final Map<Path, State> states = new HashMap<>();
 
     private record State(Map<String, Object> moves, String sha256) {
-        static State of(Path file) throws IOException {
-            return new State(moves(file), Sha256.of(file));
-        }
-
-        static Map<String, Object> moves(Path file) throws IOException {
-            return Files.readAttributes(file, WHAT_MOVES);
-        }
     }
 
-    /** @throws IOException if one of them cannot be read */
-    Binaries(World world, List<Arm> arms) throws IOException {
+    /**
+     * @param digests SHA-256 of the programs, as they were read for meta.json: reading them all again takes a second
+     * @throws IOException if one of them cannot be read
+     */
+    Binaries(World world, List<Arm> arms, Map<Path, String> digests) throws IOException {
         for (Arm arm : arms) {
             List<Path> programs = new ArrayList<>();
             ResolvedRuntime runtime = world.runtimes().get(arm.runtime());
@@ -50,7 +46,7 @@ final class Binaries {
             byArm.put(arm.key(), programs);
             for (Path program : programs) {
                 if (!states.containsKey(program)) {
-                    states.put(program, State.of(program));
+                    states.put(program, new State(moves(program), digests.get(program)));
                 }
             }
         }
@@ -61,11 +57,12 @@ final class Binaries {
         for (Path program : byArm.get(arm)) {
             State before = states.get(program);
             try {
-                if (!State.moves(program).equals(before.moves())) {
-                    if (!Files.isRegularFile(program) || Files.size(program) != ((Number) before.moves().get("size")).longValue()) {
+                Map<String, Object> moves = moves(program);
+                if (!moves.equals(before.moves())) {
+                    if (!Files.isRegularFile(program) || !moves.get("size").equals(before.moves().get("size"))) {
                         return Optional.of(program + " was replaced during the campaign (by something of another kind or size)");
                     }
-                    State now = State.of(program);
+                    State now = new State(moves, Sha256.of(program));
                     if (!now.sha256().equals(before.sha256())) {
                         return Optional.of(program + " was replaced during the campaign (SHA-256 " + brief(before) + ", now "
                                 + brief(now) + ")");
@@ -77,6 +74,10 @@ final class Binaries {
             }
         }
         return Optional.empty();
+    }
+
+    private static Map<String, Object> moves(Path file) throws IOException {
+        return Files.readAttributes(file, WHAT_MOVES);
     }
 
     private static String brief(State state) {

@@ -36,6 +36,7 @@ import org.ocibench.host.KernelSetting;
 import org.ocibench.host.OtherLoad;
 import org.ocibench.host.Tokens;
 import org.ocibench.report.NotRun;
+import org.ocibench.runtime.ResolvedRuntime;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.runtime.UnknownRuntimeException;
 import org.openjdk.jmh.runner.CompilerHints;
@@ -109,7 +110,7 @@ public final class Campaign {
         CampaignResult result;
         try {
             result = run(selection, setup, cgroups);
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | InterruptedException | UnknownRuntimeException | RuntimeException e) {
             closed(setup).ifPresent(left -> e.addSuppressed(new IOException(left)));
             throw e;
         }
@@ -127,11 +128,11 @@ public final class Campaign {
     }
 
     private CampaignResult run(Selection selection, WorldSetup setup, CgroupLayout cgroups)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, UnknownRuntimeException {
         Stack stack = spent.on(Spent.On.CONTAINERD, () -> startContainerd(setup, selection));
         World world = setup.world(WorldSetup.stateFolder(token).resolve("state").resolve("conductor.sock"));
         LeakWatch leaks = new LeakWatch(world, selection.arms());
-        Binaries binaries = new Binaries(world, selection.arms());
+        Binaries binaries = new Binaries(world, selection.arms(), digests(world, stack));
         List<Arm> arms = probe(world, cgroups, selection.arms(), binaries);
         List<LeakWatch.Leak> leftByProbes = leaks.lookAfterProbes();
         CampaignFolder folder = CampaignFolder.create(request.results(), host.machineId(), started,
@@ -155,6 +156,14 @@ public final class Campaign {
         } catch (IOException e) {
             throw new IOException(IoFailure.text(e) + "; what was measured until then is in " + folder.path(), e);
         }
+    }
+
+    private Map<Path, String> digests(World world, Stack stack) throws UnknownRuntimeException {
+        Map<Path, String> digests = new LinkedHashMap<>(stack.digests());
+        for (Map.Entry<String, ResolvedRuntime> runtime : world.runtimes().entrySet()) {
+            digests.put(Path.of(runtime.getValue().binary()), catalog.binary(runtime.getKey()).sha256());
+        }
+        return digests;
     }
 
     private Stack startContainerd(WorldSetup setup, Selection selection) throws IOException {

@@ -20,6 +20,7 @@ final class Stack {
     private static final Pattern VERSION = Pattern.compile("v?(\\d+\\.\\d+[^\\s,]*)");
 
     private final Map<String, Object> tree = new LinkedHashMap<>();
+    private final Map<Path, String> digests = new LinkedHashMap<>();
     private final String caption;
 
     private Stack(String caption) {
@@ -46,13 +47,15 @@ final class Stack {
             files.put("nerdctl", programs.nerdctl());
         }
         Map<String, Object> json = new LinkedHashMap<>();
+        Map<Path, String> digests = new LinkedHashMap<>();
         StringBuilder caption = new StringBuilder();
         for (Map.Entry<String, Path> file : files.entrySet()) {
             String text = Tool.run(List.of(file.getValue().toString(), "--version"), Tool.ENVIRONMENT, LIMIT).stdout().strip();
             Matcher version = VERSION.matcher(text);
             Map<String, Object> program = new LinkedHashMap<>();
             program.put("versionText", text);
-            program.put("sha256", Sha256.of(file.getValue()));
+            digests.put(file.getValue(), Sha256.of(file.getValue()));
+            program.put("sha256", digests.get(file.getValue()));
             json.put(file.getKey(), program);
             caption.append(caption.isEmpty() ? "" : ", ").append(file.getKey()).append(' ')
                     .append(version.find() ? version.group(1) : "of unknown version");
@@ -60,8 +63,14 @@ final class Stack {
         caption.append(address == null ? " (private daemon)" : " (the host's daemon)");
         Stack stack = new Stack(caption.toString());
         stack.tree.putAll(json);
+        stack.digests.putAll(digests);
         stack.tree.put("daemon", address == null ? "private" : "the host's");
         return stack;
+    }
+
+    /** SHA-256 of the programs. */
+    Map<Path, String> digests() {
+        return digests;
     }
 
     String caption() {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.World;
+import org.ocibench.host.Sha256;
 import org.ocibench.runtime.ResolvedRuntime;
 
 class BinariesTest {
@@ -34,7 +35,7 @@ class BinariesTest {
         ResolvedRuntime crun = new ResolvedRuntime("crun", "crun@1", binary.toString(), List.of(), List.of(), null, Map.of(), List.of(),
                 false);
         World world = new World("ocib-123456", folder, folder, folder, false, null, Map.of("crun", crun), null);
-        binaries = new Binaries(world, List.of(CRUN, SPAWN));
+        binaries = new Binaries(world, List.of(CRUN, SPAWN), Map.of(binary, Sha256.of(binary)));
     }
 
     @Test
