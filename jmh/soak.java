@@ -51,6 +51,7 @@ import org.ocibench.compare.Interval;
 import org.ocibench.compare.OrderStatistics;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.FailureClass;
+import org.ocibench.engine.OperationKind;
 import org.ocibench.host.Campaigns;
 
 /**
@@ -518,7 +519,9 @@ final class Soak {
     /** Counts the container starts in a log that grows, reading only what is new. */
     static final class Tail {
 
+        private static final int KIND_FIELD = 4;
         private static final int ARM_FIELD = 6;
+        private static final String CHECK = OperationKind.CHECK.name().toLowerCase(Locale.ROOT);
 
         private final Path folder;
         private long position;
@@ -547,7 +550,7 @@ final class Soak {
                         continue;
                     }
                     block = Integer.parseInt(field[0]);
-                    starts += Arm.ofKey(field[ARM_FIELD]).isControl() ? 0 : 1;
+                    starts += field[KIND_FIELD].equals(CHECK) || Arm.ofKey(field[ARM_FIELD]).isControl() ? 0 : 1;
                 }
             } catch (IOException closed) {
                 return;
@@ -1152,7 +1155,8 @@ final class Soak {
                 if (absent && !running.isEmpty()) {
                     verdicts.add("| told | " + name + ": " + criterion + " | there was none |");
                 } else {
-                    verdict(false, name + ": " + criterion, "too few samples to judge");
+                    all = false;
+                    verdicts.add("| not judged | " + name + ": " + criterion + " | too few samples |");
                 }
             } else {
                 verdict(holds, name + ": " + criterion, String.join("; ", measured) + unit(quantity));

@@ -42,8 +42,8 @@ Usage: soak.sh [--starts N] [--campaign-minutes M] [--out DIR] [--jar FILE] [--j
   --java FILE           java of a JDK 17 or newer (default: \$JAVA_HOME/bin/java, else java)
   -- OPTION...          options for every campaign, such as -p via=direct; not -f, -i, --results, -jvmArgsAppend
 
-Exit: 0 every criterion holds, 1 one is missed or a campaign failed, 64 wrong usage, 69 a prerequisite is missing,
-130 interrupted.
+Exit: 0 every criterion holds, 1 one is missed or could not be judged, or a campaign failed, 64 wrong usage, 69 a prerequisite
+is missing, 130 interrupted by Ctrl-C, 143 ended by SIGTERM or SIGHUP.
 END
 }
 
