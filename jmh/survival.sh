@@ -27,7 +27,9 @@ Usage: survival.sh [--moments N] [--seed N] [--out FILE]
   --seed N     seed of the moments and of what is killed (default 1)
   --out FILE   the table, as Markdown; Maven's output goes to FILE.log (default: survival.md; neither may exist)
 
-Exit: 0 every row is green, 1 one is not or the run failed, 64 wrong usage, 69 a prerequisite is missing.
+Every case is a row: green, **red** with the first line of what was wrong, or not run with the reason.
+
+Exit: 0 no row is red, 1 one is or the run failed, 64 wrong usage, 69 a prerequisite is missing or another campaign holds the host.
 END
 }
 
@@ -49,12 +51,27 @@ parse_arguments() {
   [[ $SEED =~ ^(0|[1-9][0-9]{0,17})$ ]] || die 64 "--seed wants a whole number of at most 18 digits, not '$SEED'."
 }
 
+# The tests would wait for a campaign of others, and fail when it takes long: that says nothing about the bench.
+require_free_host() {
+  local owner token stat
+  for owner in /run/ocibench/ocib-*/owner.json; do
+    [[ -f $owner && $(<"$owner") =~ \"pid\":\ *([0-9]+),\ *\"startTime\":\ *([0-9]+) ]] || continue
+    token=${owner%/owner.json}
+    # The name of a process may have any character; behind its last bracket come the state and, 19 fields on, the start.
+    stat=$(cat "/proc/${BASH_REMATCH[1]}/stat" 2>/dev/null) || continue
+    read -ra stat <<<"${stat##*) }"
+    [[ ${stat[0]} != [ZX] && ${stat[19]} == "${BASH_REMATCH[2]}" ]] || continue
+    die 69 "campaign ${token##*/} is running on this host (process ${BASH_REMATCH[1]}): wait for its end."
+  done
+}
+
 check_prerequisites() {
   local program
   ((EUID == 0)) || die 69 "starting containers needs root: run it with sudo."
   for program in mvn setsid; do
     [[ -n $(type -P "$program") ]] || die 69 "$program is missing: install the package ${program/#mvn/maven}."
   done
+  require_free_host
   [[ ! -e $OUT && ! -e $OUT.log ]] || die 64 "$OUT or $OUT.log exists: name another file with --out FILE."
   : 2>/dev/null >"$OUT" || die 69 "$OUT cannot be written: name another file with --out FILE."
   OUT=$(realpath "$OUT")

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,10 @@ class FaultMatrixIT {
     private static final int SLOWER_NANOS = 50_000_000;
 
     private static final Set<FailureClass> NONE = EnumSet.noneOf(FailureClass.class);
+
+    @RegisterExtension
+    static final SurvivalReport REPORT = SurvivalReport.ofFaults("Runtimes that misbehave", "crun with and without each fault, each "
+            + "on an arm of its own in one campaign per way, faults in starts " + WHEN);
 
     @TempDir
     private Path folder;
@@ -80,15 +85,16 @@ class FaultMatrixIT {
         return faults;
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "all faults, {0}")
     @ValueSource(strings = {"direct", "ctr"})
     void everyFaultIsClassedCountedAndCleaned(String via) throws Exception {
+        boolean direct = via.equals("direct");
+        Map<String, Expected> faults = expected(direct);
+        REPORT.asks(faults.keySet().stream().map(fault -> title(fault, via)).toList());
         Requirements.needs("crun");
         if (via.equals("ctr")) {
             Requirements.needs("containerd");
         }
-        boolean direct = via.equals("direct");
-        Map<String, Expected> faults = expected(direct);
         Bench bench = new Bench(folder);
         FakeRuntime fakes = new FakeRuntime(folder, Requirements.newest("crun", "crun"));
         for (String fault : faults.keySet()) {
@@ -100,27 +106,27 @@ class FaultMatrixIT {
         Kept kept = ended.kept();
         kept.assertConsistent();
         kept.assertTurns();
-        assertAll(faults.entrySet().stream().map(fault -> () -> check(fault.getKey(), fault.getValue(), via, kept, fakes, ended)));
+        assertAll(faults.entrySet().stream().map(fault -> () -> REPORT.check(title(fault.getKey(), via), () -> {
+            check(fault.getKey(), fault.getValue(), via, kept, fakes, ended);
+            return told(fault.getKey(), via, kept, fakes);
+        })));
         assertEquals(TIMED, kept.successes("crun/" + via + "/exit/burst/default"), "the arm without a fault");
         Leftovers.assertNone(kept.token());
         assertEquals(List.of(), Leftovers.processes("sleep\0" + "600"), "processes that the faults left");
-        List<String> table = SurvivalReport.faultTable();
-        for (String fault : faults.keySet()) {
-            table.add(row(fault, via, kept, fakes));
-        }
-        SurvivalReport.add("Runtimes that misbehave, " + via, "crun 1.21 with and without each fault, each on an arm of its own in one "
-                + "campaign, faults in starts " + WHEN, table);
     }
 
-    private static String row(String fault, String via, Kept kept, FakeRuntime fakes) throws Exception {
+    private static String title(String fault, String via) {
+        return fault + ", " + via;
+    }
+
+    private static List<String> told(String fault, String via, Kept kept, FakeRuntime fakes) throws Exception {
         String arm = name(fault) + "/" + via + "/exit/burst/default";
         List<OperationRow> rows = kept.rows().stream().filter(row -> row.arm().equals(arm)).toList();
         Map<String, Long> classes = kept.failures(arm, OperationRow::isStart);
         long spoilt = fakes.starts(name(fault)).stream().filter(line -> !line.endsWith(" none")).count();
         boolean parked = kept.meta().path("quality").path("parked").toString().contains(arm);
         long leaks = rows.stream().filter(row -> row.kind() == OperationKind.CHECK).count();
-        return SurvivalReport.row(fault,
-                spoilt + " starts spoilt: " + (classes.isEmpty() ? "no failure" : classes.entrySet().stream()
+        return List.of(spoilt + " starts spoilt: " + (classes.isEmpty() ? "no failure" : classes.entrySet().stream()
                         .map(e -> e.getValue() + " x " + e.getKey()).collect(Collectors.joining(", "))) + (parked ? ", arm parked" : ""),
                 rows.stream().filter(OperationRow::isStart).count() + " starts in the log, " + kept.successes(arm) + " of "
                         + kept.timed(arm).size() + " timed in jmh.json; crun beside it " + kept.successes("crun/" + via

@@ -11,9 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,15 +26,16 @@ class HostileHostIT {
 
     private static final int MOUNTS = 1000;
 
-    private static final List<String> TABLE = SurvivalReport.faultTable();
+    private static final String FULL = "disk full";
+    private static final String READ_ONLY = "results folder read-only in mid-campaign";
+    private static final String BUSY = "three busy processes, and one CPU of two";
+    private static final String MOUNTED = MOUNTS + " mounts";
+
+    @RegisterExtension
+    static final SurvivalReport REPORT = SurvivalReport.ofFaults("The host turns hostile", "one campaign each");
 
     @TempDir
     private Path folder;
-
-    @AfterAll
-    static void report() throws IOException {
-        SurvivalReport.add("The host turns hostile", "one campaign each", TABLE);
-    }
 
     @BeforeEach
     void needsCrun() throws Exception {
@@ -41,6 +43,7 @@ class HostileHostIT {
     }
 
     @Test
+    @DisplayName(FULL)
     void theDiskIsFull() throws Exception {
         Bench bench = new Bench(folder);
         Path results = Files.createDirectory(bench.results());
@@ -58,7 +61,7 @@ class HostileHostIT {
                 assertEquals(List.of(), files.filter(file -> file.toString().endsWith(".new")).toList(), "half-written files");
             }
             Leftovers.assertNone(token);
-            TABLE.add(SurvivalReport.row("disk full", told(ended), rows.size() + " starts in the log, jmh.json reads", "nothing"));
+            REPORT.green(FULL, told(ended), rows.size() + " starts in the log, jmh.json reads", "nothing");
         } finally {
             command("umount", results.toString());
         }
@@ -66,6 +69,7 @@ class HostileHostIT {
 
     /** Files that are open may still be written, as on a file system that was made read-only; no new one can be made. */
     @Test
+    @DisplayName(READ_ONLY)
     void theResultsFolderBecomesReadOnly() throws Exception {
         Bench.Running running = new Bench(folder).startCampaign("-p", "runtime=crun", "-p", "via=direct", "-f", "2", "-i", "60");
         String token = running.token();
@@ -79,15 +83,14 @@ class HostileHostIT {
             assertTrue(rows >= 30, "operations are kept");
             assertTrue(Bench.json(kept.resolve("jmh.json")).isArray(), "jmh.json");
             Leftovers.assertNone(token);
-            TABLE.add(SurvivalReport.row("results folder read-only in mid-campaign", told(ended), rows
-                    + " starts in the log, jmh.json reads", "nothing"));
+            REPORT.green(READ_ONLY, told(ended), rows + " starts in the log, jmh.json reads", "nothing");
         } finally {
             command("chattr", "-i", kept.toString());
         }
     }
 
     /** The forks of a block cannot all be made, or are killed: whatever becomes of the campaign, what it measured can be read. */
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0} limit of {2}")
     @CsvSource({"pids, pids.max, 90", "memory, memory.limit_in_bytes, 260000000"})
     void aLimitIsReached(String controller, String file, String limit) throws Exception {
         Path cgroup = Path.of("/sys/fs/cgroup", controller, "ocibench-test-" + ProcessHandle.current().pid());
@@ -115,8 +118,8 @@ class HostileHostIT {
             // A limit can kill the bench itself; then clean does the rest.
             new Bench(folder).run("clean").exits(0).speaksPlainly();
             assertEquals("nothing is left of any campaign", new Bench(folder).run("clean").exits(0).out().strip());
-            TABLE.add(SurvivalReport.row(controller + " limit of " + limit, told(ended), kept + " starts in the log, jmh.json reads "
-                    + "where there is one", "nothing after clean"));
+            REPORT.green(controller + " limit of " + limit, told(ended), kept + " starts in the log, jmh.json reads where there is one",
+                    "nothing after clean");
         } finally {
             Files.delete(cgroup);
         }
@@ -124,6 +127,7 @@ class HostileHostIT {
 
     /** Other work and a smaller set of CPUs are told in the table and in meta.json. */
     @Test
+    @DisplayName(BUSY)
     void otherWorkAndFewerCpus() throws Exception {
         if (Runtime.getRuntime().availableProcessors() < 2) {
             Requirements.hostCannot("take CPUs away where there is one");
@@ -143,14 +147,15 @@ class HostileHostIT {
             assertTrue(quality.path("otherCpus").path("max").asDouble() > .75, quality::toString);
             assertTrue(ended.out().contains("CPUs allowed for the bench changed") && ended.out().contains("The host was not idle"),
                     ended.out());
-            TABLE.add(SurvivalReport.row("three busy processes, and one CPU of two", told(ended) + ", both told in table and meta.json",
-                    ended.kept().rows().size() + " starts in the log", "nothing"));
+            REPORT.green(BUSY, told(ended) + ", both told in table and meta.json", ended.kept().rows().size() + " starts in the log",
+                    "nothing");
         } finally {
             burners.forEach(Process::destroyForcibly);
         }
     }
 
     @Test
+    @DisplayName(MOUNTED)
     void aThousandMounts() throws Exception {
         Path mounts = Files.createDirectory(folder.resolve("mounts"));
         String make = "mount -t tmpfs t " + mounts + "; i=0; while [ $i -lt " + MOUNTS + " ]; do mkdir " + mounts + "/$i; mount --bind "
@@ -162,12 +167,12 @@ class HostileHostIT {
         assertEquals(12, kept.successes("crun/direct/exit/burst/default"));
         assertEquals(12, kept.successes("runc/direct/exit/burst/default"));
         Leftovers.assertNone(kept.token());
-        TABLE.add(SurvivalReport.row(MOUNTS + " mounts", told(ended), kept.rows().size() + " starts in the log", "nothing"));
+        REPORT.green(MOUNTED, told(ended), kept.rows().size() + " starts in the log", "nothing");
     }
 
     private static String told(Bench.Ended ended) {
         return "exit " + ended.exit() + ended.err().lines().filter(line -> line.startsWith("ocibench: "))
-                .map(line -> ": " + line.replaceAll("/\\S*/", "").replace("|", "/")).findFirst().orElse("");
+                .map(line -> ": " + line.replaceAll("/\\S*/", "")).findFirst().orElse("");
     }
 
     private static Path campaign(Path results) throws IOException {

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,10 @@ class KillIT {
     private static final Life DIRECT = new Life(0, 0, 40, 2, List.of("-p", "runtime=" + Witness.NAME + ",crun", "-p",
             "via=direct", "-f", "2", "-i", "40"));
 
+    @RegisterExtension
+    static final SurvivalReport REPORT = new SurvivalReport("The bench's own death", MOMENTS + " random moments, seed " + SEED,
+            KillTable.COLUMNS);
+
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
     private final Random random = new Random(SEED);
@@ -38,22 +44,30 @@ class KillIT {
     private int kernelSwitch;
 
     @Test
+    @DisplayName(KillTable.ALL)
     void theBenchsOwnDeath() throws Exception {
         Requirements.needs("crun", "containerd");
         KernelSwitch.needs();
         kernelSwitch = KernelSwitch.read();
         List<Outcome> outcomes = new ArrayList<>();
         List<Death> deaths = new ArrayList<>();
-        while (outcomes.size() < MOMENTS) {
-            if (deaths.isEmpty()) {
-                deaths.addAll(List.of(Death.values()));
-                Collections.shuffle(deaths, random);
+        try {
+            while (outcomes.size() < MOMENTS) {
+                if (deaths.isEmpty()) {
+                    deaths.addAll(List.of(Death.values()));
+                    Collections.shuffle(deaths, random);
+                }
+                Outcome outcome = moment(deaths.remove(0));
+                outcomes.add(outcome);
+                System.out.printf("moment %d of %d: %s%n", outcomes.size(), MOMENTS, outcome.told());
             }
-            Outcome outcome = moment(deaths.remove(0));
-            outcomes.add(outcome);
-            System.out.printf("moment %d of %d: %s%n", outcomes.size(), MOMENTS, outcome.told());
+        } catch (Exception | AssertionError e) {
+            KillTable.addDeaths(REPORT, outcomes);
+            throw new AssertionError("moment " + (outcomes.size() + 1) + " of " + MOMENTS + " could not be looked at: "
+                    + e.getMessage(), e);
         }
-        SurvivalReport.add("The bench's own death", MOMENTS + " random moments, seed " + SEED, KillTable.of(outcomes));
+        KillTable.addDeaths(REPORT, outcomes);
+        KillTable.addAll(REPORT, outcomes);
         assertEquals(List.of(), outcomes.stream().filter(outcome -> !outcome.isGreen()).map(Outcome::told).toList());
     }
 

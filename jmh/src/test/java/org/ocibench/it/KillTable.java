@@ -1,6 +1,5 @@
 package org.ocibench.it;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,34 +9,45 @@ import java.util.stream.Collectors;
 /** The outcomes of random moments as a table: one row per way to die. */
 final class KillTable {
 
-    private static final String HEAD = "| fault | moments | the campaign was | what happened "
-            + "| kept: starts begun, in the log, in jmh.json | complete and lost | left at its end | left after | |";
+    static final String[] COLUMNS = {"fault", "what happened", "moments", "green", "the campaign was",
+        "kept: starts begun, in the log, in jmh.json", "complete and lost", "left at its end", "left after"};
+
+    /** The row on all moments. */
+    static final String ALL = "all";
 
     private KillTable() {
     }
 
-    static List<String> of(List<Outcome> outcomes) {
-        List<String> lines = new ArrayList<>(List.of(HEAD, "| --- | ---: | --- | --- | --- | ---: | --- | --- | --- |"));
+    /** Adds a row per way to die, and one per moment that was not survived. */
+    static void addDeaths(SurvivalReport report, List<Outcome> outcomes) {
         for (Death death : Death.values()) {
             List<Outcome> mine = outcomes.stream().filter(outcome -> outcome.death() == death).toList();
             if (!mine.isEmpty()) {
-                lines.add(row(death.label(), mine));
+                add(report, death.label(), mine);
             }
         }
-        lines.add(row("all", outcomes));
-        outcomes.stream().filter(outcome -> !outcome.isGreen()).forEach(outcome -> lines.add("\nNot green: " + outcome.told()));
-        return lines;
+        outcomes.stream().filter(outcome -> !outcome.isGreen()).forEach(outcome -> report.red("one moment", outcome.told()));
     }
 
-    private static String row(String label, List<Outcome> outcomes) {
+    /** Adds the row on all moments. */
+    static void addAll(SurvivalReport report, List<Outcome> outcomes) {
+        add(report, ALL, outcomes);
+    }
+
+    private static void add(SurvivalReport report, String label, List<Outcome> outcomes) {
         long begun = outcomes.stream().mapToLong(Outcome::begun).sum();
         long logged = outcomes.stream().mapToLong(Outcome::logged).sum();
         long values = outcomes.stream().mapToLong(outcome -> Math.max(0, outcome.values())).sum();
         long lost = outcomes.stream().mapToLong(Outcome::lost).sum();
         long green = outcomes.stream().filter(Outcome::isGreen).count();
-        return "| " + String.join(" | ", label, String.valueOf(outcomes.size()), counts(outcomes, Outcome::phase),
-                counts(outcomes, outcome -> "exit " + outcome.exit()), begun + ", " + logged + ", " + values,
-                String.valueOf(lost), left(outcomes), after(outcomes), green == outcomes.size() ? "green" : green + " green") + " |";
+        String[] cells = {counts(outcomes, outcome -> "exit " + outcome.exit()), String.valueOf(outcomes.size()),
+            String.valueOf(green), counts(outcomes, Outcome::phase), begun + ", " + logged + ", " + values, String.valueOf(lost),
+            left(outcomes), after(outcomes)};
+        if (green == outcomes.size()) {
+            report.green(label, cells);
+        } else {
+            report.red(label, cells);
+        }
     }
 
     private static String left(List<Outcome> outcomes) {

@@ -10,8 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.FailureClass;
@@ -21,18 +22,18 @@ import org.ocibench.engine.Layer;
 class RealFaultIT {
 
     private static final String END = "/exit/burst/default";
-    private static final List<String> TABLE = SurvivalReport.faultTable();
+    private static final String NO_ANNOTATION = "gVisor's shim without its annotation";
+    private static final String HOST_NETWORK = "runsc through the runc shim in the host's network namespace";
+
+    @RegisterExtension
+    static final SurvivalReport REPORT = SurvivalReport.ofFaults("Faults of real runtimes", "one campaign each, crun beside them");
 
     @TempDir
     private Path folder;
 
-    @AfterAll
-    static void report() throws IOException {
-        SurvivalReport.add("Faults of real runtimes", "one campaign each, crun beside them", TABLE);
-    }
-
     /** gVisor's shim waits for ever when the annotation is missing that makes a container a sandbox. */
     @Test
+    @DisplayName(NO_ANNOTATION)
     void gvisorsShimWithoutItsAnnotation() throws Exception {
         Requirements.needs("crun", "runsc", "containerd");
         Path runsc = Requirements.newest("runsc", "runsc");
@@ -48,11 +49,12 @@ class RealFaultIT {
             assertEquals(Layer.SHIM, row.layer(), row::toString);
         }
         assertBesides(kept, "crun/ctr" + END, 4);
-        told("gVisor's shim without its annotation", arm, kept);
+        told(NO_ANNOTATION, arm, kept);
     }
 
     /** In the host's network namespace a runsc that is to have a network of its own refuses, and leaves its sandbox. */
     @Test
+    @DisplayName(HOST_NETWORK)
     void runscInTheHostsNetworkNamespace() throws Exception {
         Requirements.needs("crun", "runsc", "containerd");
         Path bin = Files.createDirectory(folder.resolve("bin"));
@@ -75,24 +77,30 @@ class RealFaultIT {
         assertTrue(kept.notRun().getOrDefault(arm, "").contains("setting up network"), () -> "reason: " + kept.notRun());
         assertBesides(kept, "crun/ctr" + END, 4);
         assertEquals(List.of(), Leftovers.processes("runsc-sandbox", kept.token()), "sandboxes");
-        told("runsc through the runc shim in the host's network namespace", arm, kept);
+        told(HOST_NETWORK, arm, kept);
     }
 
     /** youki's run hangs in some starts when the container ends at once: those are time-outs, all others succeed. */
     @Test
+    @DisplayName("hanging run of youki")
     void youkiThatHangsNowAndThen() throws Exception {
         Requirements.needs("crun", "youki");
         List<String> versions = versions("youki");
+        REPORT.asks(versions.stream().map(RealFaultIT::hanging).toList());
         Kept kept = campaign(null, folder, 0, "-p", "runtime=crun," + String.join(",", versions), "-p", "via=direct", "-f", "1", "-i",
                 "200", "--op-timeout", "3");
+        assertBesides(kept, "crun/direct" + END, 200);
         for (String version : versions) {
             String arm = version + "/direct" + END;
             for (OperationRow row : kept.timed(arm)) {
                 assertTrue(row.succeeded() || row.failure() == FailureClass.TIMEOUT && row.layer() == Layer.RUNTIME, row::toString);
             }
-            told("hanging run of " + version, arm, kept);
+            told(hanging(version), arm, kept);
         }
-        assertBesides(kept, "crun/direct" + END, 200);
+    }
+
+    private static String hanging(String version) {
+        return "hanging run of " + version;
     }
 
     private static List<String> versions(String runtime) throws IOException {
@@ -118,13 +126,13 @@ class RealFaultIT {
 
     private static void told(String fault, String arm, Kept kept) {
         Map<String, Long> classes = kept.failures(arm, row -> true);
-        String happened = kept.notRun().containsKey(arm) ? "not run: " + kept.notRun().get(arm).replace("|", "/")
+        String happened = kept.notRun().containsKey(arm) ? "not run: " + kept.notRun().get(arm)
                 : kept.timed(arm).size() + " timed starts: " + (classes.isEmpty() ? "no failure in these" : classes);
         long leaks = 0;
         for (var leak : kept.meta().path("quality").path("leaks")) {
             leaks += leak.asText().startsWith(arm) ? 1 : 0;
         }
-        TABLE.add(SurvivalReport.row(fault, happened, kept.rows().size() + " starts in the log, " + kept.successes(arm)
-                + " of this arm in jmh.json", leaks == 0 ? "nothing" : leaks + " leaks, charged to the arm and removed"));
+        REPORT.green(fault, happened, kept.rows().size() + " starts in the log, " + kept.successes(arm) + " of this arm in jmh.json",
+                leaks == 0 ? "nothing" : leaks + " leaks, charged to the arm and removed");
     }
 }

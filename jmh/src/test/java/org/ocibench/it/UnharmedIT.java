@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.Variance;
 import org.apache.commons.statistics.distribution.TDistribution;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.OrderStatistics;
@@ -40,14 +42,26 @@ class UnharmedIT {
             "shout", "leak-process", "leak-mount", "leak-cgroup", "leak-netns", "leak-state", "slow");
     private static final List<String> OTHERS = List.of("crun", "runc", "youki");
     private static final String FAULTY = "bad";
+    private static final String WALL = "wall";
+    private static final String CPU = "CPU";
+
+    private static final boolean QUIET = Files.isWritable(Path.of("/sys/kernel/rcu_expedited"));
+
+    @RegisterExtension
+    static final SurvivalReport REPORT = new SurvivalReport("The other arms are unharmed", FAULTS.size() + " arms with faults in one "
+            + "start of ten and a copy of each without, in one campaign of " + CYCLES + " cycles with " + String.join(", ", OTHERS)
+            + ", kernel " + (QUIET ? "quiet" : "default"), "what", "after a fault / after its copy [99 % CI]", "turns", "allowed");
 
     @TempDir
     private Path folder;
 
     @Test
+    @DisplayName("no start of the others fails")
     void theOthersAreAsTheyWere() throws Exception {
+        if (CYCLES >= ENOUGH_CYCLES) {
+            REPORT.asks(List.of(WALL, CPU));
+        }
         Requirements.needs(OTHERS.toArray(String[]::new));
-        boolean quiet = Files.isWritable(Path.of("/sys/kernel/rcu_expedited"));
         Bench bench = new Bench(folder);
         FakeRuntime fakes = new FakeRuntime(folder, Requirements.newest("crun", "crun"));
         for (int i = 0; i < FAULTS.size(); i++) {
@@ -57,32 +71,25 @@ class UnharmedIT {
                 IntStream.range(0, FAULTS.size()).mapToObj(i -> kind + (char) ('a' + i))))
                 .collect(Collectors.joining(","));
         Kept kept = bench.limit(CYCLES * 20 + 120).campaign(fakes.tell(bench, "-p", "runtime=" + runtimes, "-p", "via=direct", "-p",
-                "kernel=" + (quiet ? "quiet" : "default"), "-f", "1", "-i", Integer.toString(CYCLES * TIMED_PER_TURN), "--op-timeout",
+                "kernel=" + (QUIET ? "quiet" : "default"), "-f", "1", "-i", Integer.toString(CYCLES * TIMED_PER_TURN), "--op-timeout",
                 "2")).exits(0).speaksPlainly().kept();
         kept.assertTurns();
         Leftovers.assertNone(kept.token());
-        List<String> lines = new ArrayList<>(List.of("| what | after a fault / after its copy [99 % CI] | turns | allowed | |",
-                "| --- | --- | ---: | --- | --- |"));
         for (String other : OTHERS) {
             String arm = kept.arm(other, "direct");
             assertEquals(CYCLES * TIMED_PER_TURN, kept.successes(arm), arm);
         }
-        boolean holds = line(lines, kept, "wall", WALL_LIMIT, rows -> Math.log(OrderStatistics.of(
-                rows.stream().mapToDouble(OperationRow::wallNanos).toArray()).median()))
-                & line(lines, kept, "CPU", CPU_LIMIT, rows -> Mean.of(rows.stream()
-                        .mapToDouble(row -> Math.log(row.cpuMicros().orElseThrow())).toArray()).getAsDouble());
-        lines.forEach(System.out::println);
         if (CYCLES >= ENOUGH_CYCLES) {
-            assertTrue(holds, () -> String.join("\n", lines));
-            SurvivalReport.add("The other arms are unharmed", FAULTS.size() + " arms with faults in one start of ten and a copy of each "
-                    + "without, in one campaign of " + CYCLES + " cycles with " + String.join(", ", OTHERS) + ", kernel "
-                    + (quiet ? "quiet" : "default"), lines);
+            boolean holds = holds(kept, WALL, WALL_LIMIT, rows -> Math.log(OrderStatistics.of(
+                    rows.stream().mapToDouble(OperationRow::wallNanos).toArray()).median()))
+                    & holds(kept, CPU, CPU_LIMIT, rows -> Mean.of(rows.stream()
+                            .mapToDouble(row -> Math.log(row.cpuMicros().orElseThrow())).toArray()).getAsDouble());
+            assertTrue(holds, () -> String.join("\n", REPORT.lines()));
         }
     }
 
     /** A turn's value less the mean of its arm's turns, so that the arms can be put together: Welch's interval of the difference. */
-    private static boolean line(List<String> lines, Kept kept, String what, double limit,
-            ToDoubleFunction<List<OperationRow>> statistic) {
+    private static boolean holds(Kept kept, String what, double limit, ToDoubleFunction<List<OperationRow>> statistic) {
         List<Double> after = new ArrayList<>();
         List<Double> control = new ArrayList<>();
         for (String other : OTHERS) {
@@ -105,8 +112,13 @@ class UnharmedIT {
         double difference = Mean.of(one).getAsDouble() - Mean.of(two).getAsDouble();
         double half = TDistribution.of(freedom).inverseSurvivalProbability(TAIL) * Math.sqrt(a + b);
         boolean holds = difference + half < Math.log(limit);
-        lines.add(String.format(Locale.ROOT, "| %s | %.3f [%.3f, %.3f] | %d, %d | below %.2f | %s |", what, Math.exp(difference),
-                Math.exp(difference - half), Math.exp(difference + half), one.length, two.length, limit, holds ? "green" : "not shown"));
+        String[] cells = {String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", Math.exp(difference), Math.exp(difference - half),
+                Math.exp(difference + half)), one.length + ", " + two.length, String.format(Locale.ROOT, "below %.2f", limit)};
+        if (holds) {
+            REPORT.green(what, cells);
+        } else {
+            REPORT.red(what, cells);
+        }
         return holds;
     }
 }
