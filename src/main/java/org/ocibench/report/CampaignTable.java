@@ -24,7 +24,7 @@ import org.ocibench.engine.Arm;
  * @param displayNames name to show by value of the runtime parameter, for example {@code runc@1.1.13 +local}
  * @param caption      lines about the environment; the conditions that all arms share are added by the table
  * @param notRun       arms that could not run
- * @param parked       arms that were given up
+ * @param parked       arms that were given up, by their keys
  * @param indicative   true if the campaign is too short for its figures to carry a verdict
  */
 public record CampaignTable(List<ArmSummary> summaries, Map<String, String> displayNames, List<String> caption,
@@ -72,7 +72,7 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
         return new Grid(columns, sections);
     }
 
-    private static List<List<String>> rows(Arms arms, List<ArmSummary> summaries, List<Function<Arm, String>> varying) {
+    private List<List<String>> rows(Arms arms, List<ArmSummary> summaries, List<Function<Arm, String>> varying) {
         return summaries.stream().map(summary -> {
             List<String> row = new ArrayList<>(List.of(arms.name(summary.arm()), summary.arm().via()));
             varying.forEach(condition -> row.add(condition.apply(summary.arm())));
@@ -81,7 +81,7 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
             row.add(cpu(summary));
             row.add(peak(summary));
             row.add(Figures.totalSeconds(summary.totalSeconds()));
-            row.add(errors(summary));
+            row.add(errors(summary) + (isParked(summary.arm()) ? " (parked)" : ""));
             return row;
         }).toList();
     }
@@ -123,6 +123,10 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
                 + (summary.incidents().leaks() == 0 ? "" : ", " + summary.incidents().leaks() + " leaked");
     }
 
+    private boolean isParked(Arm arm) {
+        return parked.stream().anyMatch(p -> p.arm().equals(arm.key()));
+    }
+
     private List<Note> notes() {
         return Stream.of(new Note("What was measured:", captionLines()), new Note("Left out, given up or lost:", leftOut()),
                 new Note("How to read it:", legend())).filter(note -> !note.lines().isEmpty()).toList();
@@ -145,7 +149,7 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
         Stream<String> absent = notRun.stream().map(n -> "Not run: " + n.arm() + ": " + n.reason()
                 + (n.remedy().isEmpty() ? "" : "; remedy: " + n.remedy()));
         Stream<String> givenUp = parked.stream()
-                .map(p -> "Parked: " + p.arm() + " after " + p.attempts() + " attempts: " + p.reason());
+                .map(p -> "Parked: " + p.arm() + " after " + Counted.of(p.attempts(), "attempt") + ": " + p.reason());
         return Stream.of(absent, givenUp, summaries.stream().flatMap(CampaignTable::incidents)).flatMap(s -> s).toList();
     }
 
@@ -153,8 +157,8 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
         Incidents incidents = summary.incidents();
         List<String> lines = new ArrayList<>();
         if (incidents.timeOuts() > 0) {
-            lines.add(String.format(Locale.ROOT, "Timed out: %s: %d starts, untimed ones too, took %.1f s until their time-out "
-                    + "ended them", summary.arm(), incidents.timeOuts(), incidents.timeOutSeconds()));
+            lines.add(String.format(Locale.ROOT, "Timed out: %s: %s, untimed ones too, took %.1f s until their time-out "
+                    + "ended them", summary.arm(), Counted.of(incidents.timeOuts(), "start"), incidents.timeOutSeconds()));
         }
         if (!incidents.untimedFailures().isEmpty()) {
             lines.add("Failed beside the timed starts: " + summary.arm() + ": " + incidents.untimedFailures().entrySet().stream()
@@ -172,6 +176,9 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
         if (summaries.stream().anyMatch(s -> s.errors().censored())) {
             lines.add("censored: more than 1 % of the attempts failed; if failing depends on speed, the times show a "
                     + "selection.");
+        }
+        if (summaries.stream().map(ArmSummary::arm).anyMatch(this::isParked)) {
+            lines.add("parked: given up during the campaign; its figures are of the starts until then.");
         }
         if (summaries.stream().anyMatch(s -> s.cpu().filter(c -> c.source() == CpuPerStart.Source.RUSAGE)
                 .isPresent())) {

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * An arm that got no more turns because it failed too often.
  *
- * @param arm      what a reader calls it, for example its key
+ * @param arm      its key
  * @param attempts how many attempts it had by then
  * @param reason   the rule that it fell under, with the failure seen
  */

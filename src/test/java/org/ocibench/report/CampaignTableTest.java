@@ -20,7 +20,7 @@ class CampaignTableTest {
         return new CampaignTable(Campaign.summaries(), Campaign.NAMES,
                 List.of("Linux 6.18.5, 2 CPUs, cgroup v1 (cgroupfs)"),
                 List.of(new NotRun("kata/ctr", "no /dev/kvm", "run on a host with nested virtualisation")),
-                List.of(new Parked("runsc~kvm/direct", 20, "20 failures in a row: runtime")), true);
+                List.of(new Parked(Campaign.RUNSC, 20, "20 failures in a row: runtime")), true);
     }
 
     private static CampaignTable plain(ArmSummary... summaries) {
@@ -36,7 +36,7 @@ class CampaignTableTest {
                 youki@0.3.3         direct   15      12.2 [<6 turns]   12.2   12.1   12.4  n<72  24.5 r   832 KiB     10.2  5/20 [8.7, 49.1] % timeout (censored)
                 runc@1.1.13 +local  direct   80    23.8 [23.8, 23.9]   25.3   22.1   31.2  31.2  24.5 r   832 KiB     2.02  0/80 [0, 4.5] %
                 runsc~kvm           direct    0                    -      -      -      -     -       -         -     10.0  10/10 [69.2, 100] % runtime 5, timeout 5
-                                                                                                                            (censored)
+                                                                                                                            (censored) (parked)
                 crun                ctr      10     152.5 [<6 turns]  152.5  151.0  155.0  n<72     n/a       n/a     1.53  0/10 [0, 30.8] %
 
                 Controls (no container runtime):
@@ -47,7 +47,7 @@ class CampaignTableTest {
                 Linux 6.18.5, 2 CPUs, cgroup v1 (cgroupfs)
 
                 Not run: kata/ctr: no /dev/kvm; remedy: run on a host with nested virtualisation
-                Parked: runsc~kvm/direct after 20 attempts: 20 failures in a row: runtime
+                Parked: runsc~kvm/direct/exit/burst/default after 20 attempts: 20 failures in a row: runtime
                 Timed out: runsc~kvm/direct/exit/burst/default: 5 starts, untimed ones too, took 10.0 s until their time-out ended them
                 Timed out: youki@0.3.3/direct/exit/burst/default: 5 starts, untimed ones too, took 10.0 s until their time-out ended them
 
@@ -55,6 +55,7 @@ class CampaignTableTest {
                   describes this run, not another day or host, and is not a test: where no difference shows, that does not mean no change. CPU and peak mem: medians
                   per start. JMH's mean (score) is in jmh.json.
                 censored: more than 1 % of the attempts failed; if failing depends on speed, the times show a selection.
+                parked: given up during the campaign; its figures are of the starts until then.
                 r: from getrusage, which misses descendants that were not waited for.
                 n/a: no operation of the arm has a value.
                 """, campaign().text());
@@ -68,7 +69,7 @@ class CampaignTableTest {
                 | crun | direct | 80 | 8.60 [8.55, 8.65] | 8.78 | 8.20 | 9.50 | 9.50 | 6.20 | 1.3 MiB | 0.70 | 0/80 [0, 4.5] % |
                 | youki@0.3.3 | direct | 15 | 12.2 [&lt;6 turns] | 12.2 | 12.1 | 12.4 | n&lt;72 | 24.5 r | 832 KiB | 10.2 | 5/20 [8.7, 49.1] % timeout (censored) |
                 | runc@1.1.13 +local | direct | 80 | 23.8 [23.8, 23.9] | 25.3 | 22.1 | 31.2 | 31.2 | 24.5 r | 832 KiB | 2.02 | 0/80 [0, 4.5] % |
-                | runsc\\~kvm | direct | 0 | - | - | - | - | - | - | - | 10.0 | 10/10 [69.2, 100] % runtime 5, timeout 5 (censored) |
+                | runsc\\~kvm | direct | 0 | - | - | - | - | - | - | - | 10.0 | 10/10 [69.2, 100] % runtime 5, timeout 5 (censored) (parked) |
                 | crun | ctr | 10 | 152.5 [&lt;6 turns] | 152.5 | 151.0 | 155.0 | n&lt;72 | n/a | n/a | 1.53 | 0/10 [0, 30.8] % |
 
                 Controls (no container runtime):
@@ -86,7 +87,7 @@ class CampaignTableTest {
                 Left out, given up or lost:
 
                 - Not run: kata/ctr: no /dev/kvm; remedy: run on a host with nested virtualisation
-                - Parked: runsc\\~kvm/direct after 20 attempts: 20 failures in a row: runtime
+                - Parked: runsc\\~kvm/direct/exit/burst/default after 20 attempts: 20 failures in a row: runtime
                 - Timed out: runsc\\~kvm/direct/exit/burst/default: 5 starts, untimed ones too, took 10.0 s until their time-out ended them
                 - Timed out: youki@0.3.3/direct/exit/burst/default: 5 starts, untimed ones too, took 10.0 s until their time-out ended them
 
@@ -94,6 +95,7 @@ class CampaignTableTest {
 
                 - Times are in ms, of the n successful starts. Median: of the medians of the turns; in brackets its 95 % order-statistic interval over turns, which describes this run, not another day or host, and is not a test: where no difference shows, that does not mean no change. CPU and peak mem: medians per start. JMH's mean (score) is in jmh.json.
                 - censored: more than 1 % of the attempts failed; if failing depends on speed, the times show a selection.
+                - parked: given up during the campaign; its figures are of the starts until then.
                 - r: from getrusage, which misses descendants that were not waited for.
                 - n/a: no operation of the arm has a value.
                 """, campaign().markdown());
@@ -106,9 +108,21 @@ class CampaignTableTest {
                 .turn(1, 1, Campaign.CRUN, 8, 9).list())).text();
         assertTrue(text.contains("JMH's mean (score) is in jmh.json."), text);
         assertTrue(text.contains("8.50 [<6 turns]"), text);
-        for (String absent : List.of("censored", "getrusage", "n/a", "INDICATIVE", "Not run", "Parked", "Controls")) {
+        for (String absent : List.of("censored", "parked", "getrusage", "n/a", "INDICATIVE", "Not run", "Parked", "Controls")) {
             assertFalse(text.contains(absent), absent);
         }
+    }
+
+    @Test
+    void anArmThatWasParkedWithoutAFailureAmongItsTimedStartsIsMarkedToo() {
+        CampaignTable table = new CampaignTable(List.of(ArmSummary.of(Campaign.CRUN, new Rows().turn(1, 1, Campaign.CRUN, 8).list()),
+                ArmSummary.of(Campaign.YOUKI, new Rows().turn(1, 1, Campaign.YOUKI, 9, Rows.TIMEOUT).list())), Map.of(), List.of(),
+                List.of(), List.of(new Parked(Campaign.CRUN, 1, "its binary was replaced")), false);
+        List<String> lines = table.text().lines().toList();
+        assertTrue(lines.get(2).startsWith("crun ") && lines.get(2).endsWith("% (parked)"), lines.get(2));
+        assertTrue(lines.get(3).endsWith("timeout (censored)"), lines.get(3));
+        assertTrue(lines.contains("Parked: crun/direct/exit/burst/default after 1 attempt: its binary was replaced"), table.text());
+        assertTrue(table.text().contains(": 1 start, untimed ones too, took 2.0 s"), table.text());
     }
 
     @Test

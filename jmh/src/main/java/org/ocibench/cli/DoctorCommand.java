@@ -16,6 +16,7 @@ import org.ocibench.host.HostFacts;
 import org.ocibench.host.KernelSetting;
 import org.ocibench.host.Leftover;
 import org.ocibench.host.PrivateWorld;
+import org.ocibench.report.Counted;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.runtime.UnknownRuntimeException;
 import org.ocibench.schedule.HostReport;
@@ -152,8 +153,8 @@ final class DoctorCommand {
 
     private int summary(List<DoctorVerdict> verdicts, int limits, String obstacle) {
         long runnable = verdicts.stream().filter(DoctorVerdict::isRunnable).count();
-        out.closing(runnable + " of " + verdicts.size() + " arms runnable; " + limits
-                + (limits == 1 ? " thing" : " things") + " this host cannot do"
+        out.closing(runnable + " of " + Counted.of(verdicts.size(), "arm") + " runnable; "
+                + Counted.of(limits, "thing") + " this host cannot do"
                 + (obstacle == null ? "" : ". No arm was proven: " + obstacle));
         return runnable > 0 ? ExitCode.OK : ExitCode.UNAVAILABLE;
     }

@@ -35,6 +35,7 @@ import org.ocibench.host.IoFailure;
 import org.ocibench.host.KernelSetting;
 import org.ocibench.host.OtherLoad;
 import org.ocibench.host.Tokens;
+import org.ocibench.report.Counted;
 import org.ocibench.report.NotRun;
 import org.ocibench.runtime.ResolvedRuntime;
 import org.ocibench.runtime.RuntimeCatalog;
@@ -139,8 +140,8 @@ public final class Campaign {
                 token.substring(token.indexOf('-') + 1));
         Plan plan = Planner.plan(request, arms, health);
         Records records = new Records(request, plan, host, setup, catalog, stack, started, cgroups);
-        out.printf(Locale.ROOT, "%d arms, %d blocks, %d timed starts per arm and block; about %s%n", arms.size(),
-                plan.blocks().size(), plan.timedPerBlock(), minutes(Planner.seconds(plan, health)));
+        out.printf(Locale.ROOT, "%s, %s, %s per arm and block; about %s%n", Counted.of(arms.size(), "arm"),
+                Counted.of(plan.blocks().size(), "block"), Counted.of(plan.timedPerBlock(), "timed start"), minutes(Planner.seconds(plan, health)));
         try (OperationLog log = new OperationLog(folder.path())) {
             Keeper keeper = new Keeper(plan, records, log, folder, this::state, spent);
             charge(leftByProbes, log, 0, 0);

@@ -2,6 +2,7 @@ package org.ocibench.schedule;
 
 import java.util.List;
 import org.ocibench.engine.Arm;
+import org.ocibench.report.Counted;
 
 /**
  * What a campaign is going to do.
@@ -38,6 +39,12 @@ public record Plan(List<Arm> arms, List<String> blocks, int cycles, int timed, i
     /** Timed operations per arm and block. */
     int timedPerBlock() {
         return cycles * timed;
+    }
+
+    /** Its size, for a reader. */
+    String told() {
+        return Counted.of(blocks.size(), "block") + " x " + Counted.of(cycles, "cycle") + " x (" + Counted.of(LEAD_INS, "lead-in")
+                + " + " + Counted.of(timed, "timed start") + ")";
     }
 
     /** Blocks per kernel setting. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.ocibench.compare.OrderStatistics;
+import org.ocibench.report.Counted;
 
 /** What happened to a campaign beside its starts, and whether the host stayed the same and to itself. */
 final class Quality {
@@ -63,13 +64,13 @@ final class Quality {
     List<String> captions() {
         List<String> lines = new ArrayList<>();
         if (!leaks.isEmpty()) {
-            lines.add(leaks.size() + " leftovers of containers were found between starts; see meta.json");
+            lines.add(Counted.of(leaks.size(), "leftover") + " of containers found between starts; see meta.json");
         }
         lostForks.forEach((where, reason) -> lines.add("Fork lost: " + where + ": " + reason));
         lines.addAll(hostChanges);
         if (busyCycles() > 0) {
-            lines.add(String.format(Locale.ROOT, "The host was not idle: in %d of %d cycles more than %s CPUs did other work "
-                    + "(at most %.1f), and the times of these cycles are longer for it", busyCycles(), otherCpus.size(),
+            lines.add(String.format(Locale.ROOT, "The host was not idle: in %d of %s more than %s CPUs did other work (at most "
+                    + "%.1f), and the times of such cycles are longer for it", busyCycles(), Counted.of(otherCpus.size(), "cycle"),
                     MUCH_OTHER_CPU, max()));
         }
         return lines;

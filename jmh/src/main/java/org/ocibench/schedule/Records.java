@@ -228,8 +228,7 @@ final class Records {
         lines.add("linux " + kernelRelease + ", cgroup " + cgroups.mode().label() + ", cgroup manager cgroupfs"
                 + (PrivateWorld.description() == null ? "" : "; private world: " + PrivateWorld.description()));
         lines.add(stack.caption());
-        lines.add(String.format(Locale.ROOT, "%d blocks x %d cycles x (%d lead-in + %d timed starts), seed %d, %.0f %% of the "
-                + "wall time in timed starts", plan.blocks().size(), plan.cycles(), Plan.LEAD_INS, plan.timed(), plan.seed(),
+        lines.add(String.format(Locale.ROOT, "%s, seed %d, %.0f %% of the wall time in timed starts", plan.told(), plan.seed(),
                 100 * (double) state.time().get("timedShare")));
         if (displayNames().values().stream().anyMatch(name -> name.endsWith("+local"))) {
             lines.add("+local: built on this host from source; not the project's release");

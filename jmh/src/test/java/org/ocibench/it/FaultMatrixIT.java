@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.OperationKind;
+import org.ocibench.report.Counted;
 
 /**
  * Every fault of {@code fault-runtime.sh}, each on an arm of its own, all in one campaign beside crun without any: what it is
@@ -126,12 +127,12 @@ class FaultMatrixIT {
         long spoilt = fakes.starts(name(fault)).stream().filter(line -> !line.endsWith(" none")).count();
         boolean parked = kept.meta().path("quality").path("parked").toString().contains(arm);
         long leaks = rows.stream().filter(row -> row.kind() == OperationKind.CHECK).count();
-        return List.of(spoilt + " starts spoilt: " + (classes.isEmpty() ? "no failure" : classes.entrySet().stream()
+        return List.of(Counted.of(spoilt, "start") + " spoilt: " + (classes.isEmpty() ? "no failure" : classes.entrySet().stream()
                         .map(e -> e.getValue() + " x " + e.getKey()).collect(Collectors.joining(", "))) + (parked ? ", arm parked" : ""),
-                rows.stream().filter(OperationRow::isStart).count() + " starts in the log, " + kept.successes(arm) + " of "
+                Counted.of(rows.stream().filter(OperationRow::isStart).count(), "start") + " in the log, " + kept.successes(arm) + " of "
                         + kept.timed(arm).size() + " timed in jmh.json; crun beside it " + kept.successes("crun/" + via
                         + "/exit/burst/default") + " of " + TIMED,
-                leaks == 0 ? "nothing" : leaks + " leaks, charged to the arm and removed");
+                leaks == 0 ? "nothing" : Counted.of(leaks, "leak") + ", charged to the arm and removed");
     }
 
     private static String name(String fault) {

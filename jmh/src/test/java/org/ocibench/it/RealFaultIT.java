@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Layer;
+import org.ocibench.report.Counted;
 
 /** What real runtimes do wrong: classed, named and cleaned up after, while crun beside them goes on. gVisor on KVM: ShimIT. */
 class RealFaultIT {
@@ -133,6 +134,6 @@ class RealFaultIT {
             leaks += leak.asText().startsWith(arm) ? 1 : 0;
         }
         REPORT.green(fault, happened, kept.rows().size() + " starts in the log, " + kept.successes(arm) + " of this arm in jmh.json",
-                leaks == 0 ? "nothing" : leaks + " leaks, charged to the arm and removed");
+                leaks == 0 ? "nothing" : Counted.of(leaks, "leak") + ", charged to the arm and removed");
     }
 }

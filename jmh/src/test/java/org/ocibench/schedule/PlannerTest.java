@@ -71,6 +71,13 @@ class PlannerTest {
     }
 
     @Test
+    void itsSizeIsTold() {
+        assertEquals("1 block x 1 cycle x (1 lead-in + 1 timed start)", new Plan(List.of(), List.of("default"), 1, 1, 1, 7).told());
+        assertEquals("2 blocks x 3 cycles x (1 lead-in + 4 timed starts)",
+                new Plan(List.of(), List.of("default", "quiet"), 3, 4, 1, 7).told());
+    }
+
+    @Test
     void tooFewBlocksOrSubBlocksAreIndicativeOnly() {
         assertTrue(plan(request(4, 400, 4, 1, false, "default")).indicative());
         assertTrue(plan(request(5, 44, 4, 1, false, "default")).indicative());

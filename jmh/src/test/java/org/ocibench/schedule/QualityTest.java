@@ -27,7 +27,17 @@ class QualityTest {
         quality.cycle(1, 2, OptionalDouble.of(.75), "0-1");
         quality.cycle(1, 3, OptionalDouble.of(1.9), "0-1");
         assertEquals(List.of("The host was not idle: in 2 of 3 cycles more than 0.75 CPUs did other work (at most 1.9), and the times of "
-                + "these cycles are longer for it"), quality.captions());
+                + "such cycles are longer for it"), quality.captions());
+    }
+
+    @Test
+    void oneOfEach() {
+        quality.cycle(1, 1, OptionalDouble.of(1.9), "0-1");
+        quality.leaked(new LeakWatch.Leak(Optional.empty(),
+                new Leftover(Leftover.Kind.PROCESS, "12:34", "ocib-123456", "sleep"), null));
+        assertEquals(List.of("1 leftover of containers found between starts; see meta.json", "The host was not idle: in 1 of 1 cycle "
+                + "more than 0.75 CPUs did other work (at most 1.9), and the times of such cycles are longer for it"),
+                quality.captions());
     }
 
     @Test
@@ -45,7 +55,7 @@ class QualityTest {
         quality.leaked(new LeakWatch.Leak(Optional.empty(),
                 new Leftover(Leftover.Kind.PROCESS, "12:34", "ocib-123456", "sleep, by environment"), "not a process to kill"));
         quality.lostFork("runc/direct/exit/burst/default", 2, "the fork died");
-        assertEquals(List.of("2 leftovers of containers were found between starts; see meta.json",
+        assertEquals(List.of("2 leftovers of containers found between starts; see meta.json",
                 "Fork lost: runc/direct/exit/burst/default in block 2: the fork died"), quality.captions());
         assertEquals(List.of("crun/direct/exit/burst/default left mount /var/lib/ocibench/ocib-123456/x",
                 "an arm left process 12:34 (sleep, by environment), which cannot be removed: not a process to kill"),
