@@ -29,6 +29,9 @@ Usage: fault-runtime.sh install NAME FOLDER REAL FAULT [RATE [SEED]]
   RATE    1/N: one of N starts, drawn by SEED; 6,9: those starts; 4+: from the 4th on (default 1/10)
   SEED    a number (default 1)
 
+Starts are numbered from 1 and all count, also those of the bench's probe, warm-ups and lead-ins. The same seed fails the
+same starts.
+
 Prints a list with the descriptor, for --runtimes FILE. Writes one line per start to FOLDER/NAME.starts: its number, the
 container's id, and the fault or "none". Exit: 0 done, 64 wrong usage.
 END
