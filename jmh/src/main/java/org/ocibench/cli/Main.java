@@ -226,11 +226,16 @@ public final class Main {
         }
     }
 
-    private static void requireWritableFile(String option, Optional<String> name) throws ExitException {
+    static void requireWritableFile(String option, Optional<String> name) throws ExitException {
         if (name.hasValue()) {
             Path file = Path.of(name.get()).toAbsolutePath();
-            Path place = Files.exists(file) ? file : file.getParent();
-            if (Files.isDirectory(file) || !Files.isDirectory(file.getParent()) || !Files.isWritable(place)) {
+            boolean there = Files.exists(file);
+            // A pipe without a reader would be waited for, for ever.
+            if (there && !Files.isRegularFile(file)) {
+                throw new ExitException(ExitCode.UNAVAILABLE, option + ": cannot write " + file + ", which is no regular file: choose "
+                        + "another file");
+            }
+            if (!Files.isDirectory(file.getParent()) || !Files.isWritable(there ? file : file.getParent())) {
                 throw new ExitException(ExitCode.UNAVAILABLE, option + ": cannot write " + file + ": choose another file");
             }
         }
