@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -39,15 +38,14 @@ public final class CampaignLock implements AutoCloseable {
         ProcessKey self = ProcessKey.self(root);
         OwnerFile owner = new OwnerFile(self.pid(), self.start(), token, since);
         Files.createDirectories(folder.getParent());
+        LockDraft.removeDead(root);
         // The folder appears with the file in it: an instant without one would pass for a dead campaign.
-        Path draft = Files.createTempDirectory(folder.getParent(), ".new-",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path draft = LockDraft.create(folder.getParent(), self);
         try {
             Files.write(draft.resolve(OwnerFile.NAME), owner.json());
             Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            Files.deleteIfExists(draft.resolve(OwnerFile.NAME));
-            Files.deleteIfExists(draft);
+            LockDraft.remove(draft);
             // rename(2) replaces an empty folder only.
             throw Files.exists(folder) ? taken(folder, e) : e;
         }

@@ -11,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,9 +53,7 @@ class CampaignsTest {
             assertTrue(Campaigns.isDead(root, TOKEN), "a zombie does not measure");
         }
         assertFalse(Files.exists(host.at("/run/ocibench/" + TOKEN)));
-        try (var drafts = Files.list(host.at("/run/ocibench"))) {
-            assertEquals(0, drafts.count());
-        }
+        assertEquals(Set.of(), names("/run/ocibench"));
     }
 
     @Test
@@ -77,6 +78,35 @@ class CampaignsTest {
 
         host.process(78, 999, "another", "/", "another");
         CampaignLock.acquire(root, TOKEN, SINCE, null).close();
+    }
+
+    @Test
+    void draftsOfDeadMakersAreRemovedAndThoseOfLivingOnesAreNot() throws IOException {
+        host.process(78, 780, "java", "/", "java");
+        String home = "/run/ocibench/";
+        host.file(home + ".new-78:779-1/owner.json", "{").folder(home + ".new-79:1-2");
+        host.folder(home + ".new-78:780-3").folder(home + ".new-4").file(home + ".new-79:1-5", "");
+        CampaignLock.acquire(root, TOKEN, SINCE, null).close();
+        assertEquals(Set.of(".new-78:780-3", ".new-4", ".new-79:1-5"), names(home));
+
+        host.process(78, 781, "another", "/", "another");
+        assertEquals(List.of(host.at(home + ".new-78:780-3")), LockDraft.removeDead(root));
+    }
+
+    @Test
+    void aDraftIsNamedByItsMaker() throws IOException {
+        Path draft = LockDraft.create(Files.createDirectories(host.at("/run/ocibench")), ProcessKey.self(root));
+        assertEquals(List.of(), LockDraft.removeDead(root));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(draft)));
+        host.process(77, 999, "other", "/", "other");
+        assertEquals(List.of(draft), LockDraft.removeDead(root));
+        assertFalse(Files.exists(draft));
+    }
+
+    private Set<String> names(String folder) throws IOException {
+        try (Stream<Path> entries = Files.list(host.at(folder))) {
+            return entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.ocibench.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.Campaigns;
 import org.ocibench.host.Census;
@@ -10,6 +11,7 @@ import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.CleanReport;
 import org.ocibench.host.Cleaner;
 import org.ocibench.host.KernelSetting;
+import org.ocibench.host.LockDraft;
 import org.ocibench.host.Native;
 import org.ocibench.report.SafeText;
 
@@ -38,12 +40,14 @@ final class CleanCommand {
             out.println("restored /sys/kernel/rcu_expedited to what it was before a campaign changed it");
         }
         CleanReport report = new Cleaner(Native::unmount).clean(new Census(ROOT), token -> Campaigns.isDead(ROOT, token));
+        List<Path> drafts = LockDraft.removeDead(ROOT);
         WorldSetup.removeHomes(CgroupLayout.read(ROOT));
         // A process chooses its own name, and whoever mounts the mount point's.
         report.removed().forEach(leftover -> out.println(SafeText.of("removed " + leftover, LONGEST_LINE)));
         report.kept().forEach(kept -> out.println(SafeText.of("could not remove " + kept.leftover() + ": " + kept.reason(),
                 LONGEST_LINE)));
-        if (!quiet && report.removed().isEmpty() && report.kept().isEmpty()) {
+        drafts.forEach(draft -> out.println(SafeText.of("removed folder " + draft, LONGEST_LINE)));
+        if (!quiet && report.removed().isEmpty() && report.kept().isEmpty() && drafts.isEmpty()) {
             out.println("nothing is left of any campaign");
         }
         return report.isComplete();
