@@ -218,7 +218,7 @@ public final class Campaign {
             Keeper keeper) throws IOException, InterruptedException {
         Path transcripts = Files.createDirectories(world.scratch().resolve("transcripts"));
         List<String> jvmArgs = new ArrayList<>(ForkJvm.flags(request.jvm()));
-        jvmArgs.addAll(spent.on(Spent.On.SET_UP, () -> ForkArchive.flags(request.jvm(), List.copyOf(jvmArgs))));
+        jvmArgs.addAll(spent.on(Spent.On.SET_UP, () -> ForkArchive.flags(request.jvm(), List.copyOf(jvmArgs), started)));
         jvmArgs.addAll(request.jvmArgs());
         ForkRun.Settings settings = new ForkRun.Settings(request.jvm(), jvmArgs, request.profilers(), request.verbosity());
         // Found out once here: the runners of a block would race for it.

@@ -5,11 +5,17 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.host.Sha256;
@@ -27,6 +33,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class ForkArchive {
 
     private static final Path CACHE = Path.of("/var/cache/ocibench");
+    /** Archives that stay: of some jars and JVMs that are used in turn. One has 12 MB. */
+    private static final int KEPT = 4;
 
     private ForkArchive() {
     }
@@ -36,17 +44,44 @@ final class ForkArchive {
      *
      * @param jvm   java executable of the forks, or null for this JVM's own
      * @param flags the forks' other flags: the archive depends on them
+     * @param used  when the campaign began that uses it
      */
-    static List<String> flags(String jvm, List<String> flags) {
+    static List<String> flags(String jvm, List<String> flags, Instant used) {
         try {
             Path archive = CACHE.resolve(identity(jvm, flags) + ".jsa");
             if (Files.notExists(archive)) {
                 make(jvm, flags, archive);
             }
-            return Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable") : List.of();
+            if (Files.notExists(archive)) {
+                return List.of();
+            }
+            keepNewest(archive, used);
+            return List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable");
         } catch (IOException | RunnerException | RuntimeException e) {
             // Forks start slower without it and measure the same.
             return List.of();
+        }
+    }
+
+    /**
+     * Notes when an archive was used, and removes those beside it that were not for the longest time. A fork that has one of these
+     * open keeps it, and one that finds none starts without.
+     */
+    static void keepNewest(Path archive, Instant used) {
+        try (Stream<Path> files = Files.list(archive.getParent())) {
+            Files.setLastModifiedTime(archive, FileTime.from(used));
+            Map<Path, FileTime> lastUses = new HashMap<>();
+            // Drafts too: one that stays was left by a kill.
+            for (Path file : files.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS)).toList()) {
+                lastUses.put(file, Files.getLastModifiedTime(file));
+            }
+            for (Path old : lastUses.entrySet().stream().sorted(Map.Entry.<Path, FileTime>comparingByValue().reversed()).skip(KEPT)
+                    .map(Map.Entry::getKey).filter(old -> !old.equals(archive)).toList()) {
+                Files.deleteIfExists(old);
+            }
+        } catch (IOException e) {
+            // What takes space takes it until the next campaign.
+            return;
         }
     }
 
