@@ -21,18 +21,19 @@ final class DoctorArmSection implements DoctorProof.Listener {
     private final DoctorText out;
     private final DoctorArms arms;
     private final List<DoctorVerdict> verdicts = new ArrayList<>();
+    private String obstacle;
 
     DoctorArmSection(DoctorText out, DoctorArms arms) {
         this.out = out;
         this.arms = arms;
     }
 
-    /** Prints that no arm could be proven. */
-    void printUnproven(String obstacle) {
-        List<DoctorVerdict> all = new ArrayList<>(arms.candidates().stream().map(DoctorVerdict::notProven).toList());
+    /** Prints that no arm can be tried, and why. */
+    void printUntried(String why) {
+        List<DoctorVerdict> all = new ArrayList<>(untried());
         all.addAll(arms.absent());
         out.section("Arms", labels(all));
-        out.fact("no arm", "could be proven: " + obstacle);
+        tellObstacle(why);
         print(all);
     }
 
@@ -60,11 +61,10 @@ final class DoctorArmSection implements DoctorProof.Listener {
             if (proof.isMade()) {
                 proof.leaks().add("the world of the containers could not be removed: " + e.getMessage());
             } else {
-                out.fact("no arm", "the world of the containers cannot be made: " + e.getMessage());
+                // Not the arms' fault: a campaign that was faster, for example.
+                tellObstacle(e.getMessage());
             }
-            List<Arm> judged = verdicts.stream().map(DoctorVerdict::arm).toList();
-            print(arms.candidates().stream().filter(arm -> !judged.contains(arm))
-                    .map(arm -> DoctorVerdict.notRunnable(arm, "no world", "")).toList());
+            print(untried());
         }
         if (!proof.isStopped()) {
             print(arms.absent());
@@ -83,6 +83,11 @@ final class DoctorArmSection implements DoctorProof.Listener {
         out.remedy(verdict.remedy());
     }
 
+    /** Why no arm could be tried; null if there was nothing in the way. */
+    String obstacle() {
+        return obstacle;
+    }
+
     /** Verdicts on the arms of a campaign, without its controls. */
     List<DoctorVerdict> counted() {
         return verdicts.stream().filter(v -> !v.arm().isControl() && !DoctorArms.isVariant(v.arm())).toList();
@@ -98,6 +103,16 @@ final class DoctorArmSection implements DoctorProof.Listener {
         String plain = variant.runtime().split("~", 2)[0];
         return verdicts.stream().anyMatch(v -> v.isRunnable() && v.arm().runtime().equals(plain)
                 && v.arm().via().equals(variant.via()));
+    }
+
+    private void tellObstacle(String why) {
+        obstacle = why;
+        out.fact("no arm", "could be tried: " + why);
+    }
+
+    private List<DoctorVerdict> untried() {
+        List<Arm> judged = verdicts.stream().map(DoctorVerdict::arm).toList();
+        return arms.candidates().stream().filter(arm -> !judged.contains(arm)).map(DoctorVerdict::notTried).toList();
     }
 
     private void print(List<DoctorVerdict> more) {

@@ -87,7 +87,7 @@ final class DoctorCommand {
         if (obstacle == null) {
             prove(arms, proof, done);
         } else {
-            arms.printUnproven(obstacle);
+            arms.printUntried(obstacle);
         }
         if (proof.isStopped()) {
             out.breakOff();
@@ -98,7 +98,8 @@ final class DoctorCommand {
         List<DoctorLimit> limits = new DoctorLimits(CleanCommand.ROOT).find(capabilities, cgroups, kernelObstacle);
         arms.impossibleVariants().forEach(v -> limits.add(new DoctorLimit(v.arm().runtime(), v.reason(), v.remedy())));
         limits(limits);
-        return summary(arms.counted(), limits.size(), obstacle);
+        out.closing(summary(arms.counted(), limits.size(), arms.obstacle()));
+        return arms.counted().stream().anyMatch(DoctorVerdict::isRunnable) ? ExitCode.OK : ExitCode.UNAVAILABLE;
     }
 
     private static void prove(DoctorArmSection arms, DoctorProof proof, CountDownLatch done)
@@ -151,11 +152,10 @@ final class DoctorCommand {
         }
     }
 
-    private int summary(List<DoctorVerdict> verdicts, int limits, String obstacle) {
-        long runnable = verdicts.stream().filter(DoctorVerdict::isRunnable).count();
-        out.closing(runnable + " of " + Counted.of(verdicts.size(), "arm") + " runnable; "
-                + Counted.of(limits, "thing") + " this host cannot do"
-                + (obstacle == null ? "" : ". No arm was proven: " + obstacle));
-        return runnable > 0 ? ExitCode.OK : ExitCode.UNAVAILABLE;
+    /** The last word; without a proof there is nothing to count. */
+    static String summary(List<DoctorVerdict> verdicts, int limits, String obstacle) {
+        String told = obstacle == null ? verdicts.stream().filter(DoctorVerdict::isRunnable).count() + " of "
+                + Counted.of(verdicts.size(), "arm") + " runnable" : "No arm could be tried: " + obstacle;
+        return told + "; " + Counted.of(limits, "thing") + " this host cannot do";
     }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 @Command(name = "doctor", sortOptions = false, synopsisHeading = "Usage: java -jar benchmarks.jar ", description = {
         "Tells what this host can measure: every arm with runnable or not, why not, and the remedy. Each arm is proven by one"
                 + " container that has to end with the sentinel.%n"}, footer = {
-        "%nExit code: 0 at least one runtime starts containers, 64 wrong command line, 69 no arm was proven, 130 interrupted."})
+        "%nExit code: 0 at least one runtime starts containers, 64 wrong command line, 69 none does, or another campaign holds"
+                + " the host, 130 interrupted."})
 final class DoctorOptions {
 
     private static final int HELP_WIDTH = 120;

@@ -22,14 +22,14 @@ record DoctorVerdict(Arm arm, State state, String reason, String remedy) {
     private static final Pattern IN_WORLD = Pattern.compile("/[^\\s\"]*ocib-[0-9a-f]{6}[^\\s\"]*/([^\\s\"/]*)");
 
     /** How it stands. */
-    enum State { RUNNABLE, RUNNABLE_BUT, NOT_RUNNABLE, NOT_PROVEN }
+    enum State { RUNNABLE, RUNNABLE_BUT, NOT_RUNNABLE, NOT_TRIED }
 
     static DoctorVerdict notRunnable(Arm arm, String reason, String remedy) {
         return new DoctorVerdict(arm, State.NOT_RUNNABLE, reason, reason.contains(remedy) ? "" : remedy);
     }
 
-    static DoctorVerdict notProven(Arm arm) {
-        return new DoctorVerdict(arm, State.NOT_PROVEN, "", "");
+    static DoctorVerdict notTried(Arm arm) {
+        return new DoctorVerdict(arm, State.NOT_TRIED, "", "");
     }
 
     /** Whether the arm ran and did not end with the sentinel every time: then a slower workload tells more. */
@@ -72,7 +72,7 @@ record DoctorVerdict(Arm arm, State state, String reason, String remedy) {
             case RUNNABLE -> "runnable";
             case RUNNABLE_BUT -> "runnable, but: " + reason;
             case NOT_RUNNABLE -> "not runnable: " + reason;
-            case NOT_PROVEN -> "not proven";
+            case NOT_TRIED -> "not tried";
         };
     }
 
