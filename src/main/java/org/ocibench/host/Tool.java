@@ -1,8 +1,6 @@
 package org.ocibench.host;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +10,7 @@ public final class Tool {
 
     /** Longest output that is kept; a version text or an error message is far below. */
     private static final int MAX_BYTES = 256 * 1024;
+    private static final long POLL_MILLIS = 2;
 
     /**
      * What the runtimes and clients get as environment; nothing of the user's is handed on. ctr would otherwise warn of cgroup
@@ -45,20 +44,34 @@ public final class Tool {
      * @throws IOException if it cannot be started
      */
     public static Answer run(List<String> argv, Map<String, String> environment, Duration limit) throws IOException {
-        Path stdout = Files.createTempFile("ocibench-", ".out");
-        Path stderr = Files.createTempFile("ocibench-", ".err");
-        try (Launcher launcher = new Launcher()) {
-            Launcher.Exit exit = launcher.run(new Launcher.Command(argv, environment, stdout, stderr), limit);
-            return new Answer(exit.code(), exit.timedOut(), beginning(stdout), beginning(stderr));
-        } finally {
-            Files.deleteIfExists(stdout);
-            Files.deleteIfExists(stderr);
+        try (Launcher launcher = new Launcher(); OutputPipe stdout = new OutputPipe(MAX_BYTES);
+                OutputPipe stderr = new OutputPipe(MAX_BYTES)) {
+            Thread reader = new Thread(() -> read(stdout, stderr), "output of " + argv.get(0));
+            reader.setDaemon(true);
+            reader.start();
+            Launcher.Exit exit;
+            try {
+                exit = launcher.run(new Launcher.Command(argv, environment, stdout.writingEnd(), stderr.writingEnd()), limit);
+            } finally {
+                reader.interrupt();
+            }
+            stdout.drain();
+            stderr.drain();
+            return new Answer(exit.code(), exit.timedOut(), stdout.text(), stderr.text());
         }
     }
 
-    private static String beginning(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(MAX_BYTES), java.nio.charset.StandardCharsets.UTF_8);
+    // Whoever prints more than a pipe holds would wait for ever for a reader.
+    private static void read(OutputPipe stdout, OutputPipe stderr) {
+        try {
+            while (!Thread.interrupted()) {
+                if (!(stdout.drain() | stderr.drain())) {
+                    Thread.sleep(POLL_MILLIS);
+                }
+            }
+        } catch (InterruptedException | IOException e) {
+            // The command has ended, or what cannot be read here cannot be read after its end either, and is told then.
+            return;
         }
     }
 }

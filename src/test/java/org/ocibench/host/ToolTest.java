@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,42 @@ class ToolTest {
         assertTrue(answer.ok());
         assertTrue(answer.stdout().startsWith("beginx"));
         assertEquals(256 * 1024, answer.stdout().length());
+    }
+
+    @Test
+    void noFileTakesTheOutput() throws IOException {
+        Tool.Answer answer = shell("readlink /proc/$$/fd/1; readlink /proc/$$/fd/2 >&2", AMPLE);
+        assertTrue(answer.stdout().startsWith("pipe:[") && answer.stderr().startsWith("pipe:["), answer.toString());
+    }
+
+    @Test
+    void aProgramThatPrintsForEverFillsNothing() throws IOException {
+        Tool.Answer answer = shell("yes & exec yes >&2", Duration.ofMillis(500));
+        assertTrue(answer.timedOut());
+        assertEquals(256 * 1024, answer.stdout().length());
+        assertEquals(256 * 1024, answer.stderr().length());
+    }
+
+    @Test
+    void whatIsLeftBehindWithTheOutputInItsHandsIsNotWaitedFor() throws IOException {
+        long begun = System.nanoTime();
+        Tool.Answer answer = shell("sleep 10 & echo done", AMPLE);
+        assertEquals(new Tool.Answer(0, false, "done\n", ""), answer);
+        assertTrue(Duration.ofNanos(System.nanoTime() - begun).toSeconds() < 8, "it waited");
+    }
+
+    @Test
+    void noDescriptorStaysOpen() throws IOException {
+        shell("exit 0", AMPLE);
+        int before = descriptors();
+        for (int i = 0; i < 20; i++) {
+            shell("echo out", AMPLE);
+        }
+        assertTrue(descriptors() < before + 20, () -> before + " were open before");
+    }
+
+    private static int descriptors() {
+        return new File("/proc/self/fd").list().length;
     }
 
     @Test
