@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -26,19 +27,42 @@ public final class CgroupLayout {
         }
     }
 
-    /** One mounted hierarchy. */
-    public record Hierarchy(Path mount, boolean unified, Set<String> controllers) {
+    /**
+     * One mounted hierarchy.
+     *
+     * @param root name of the cgroup that is mounted, for example a container's; {@code /} is the whole hierarchy
+     */
+    public record Hierarchy(Path mount, String root, boolean unified, Set<String> controllers) {
         public Hierarchy {
             controllers = Set.copyOf(controllers);
+        }
+
+        /** What {@code /proc/PID/cgroup} calls a cgroup. */
+        String nameOf(Path folder) {
+            return above() + "/" + mount.relativize(folder);
+        }
+
+        /** The cgroup that {@code /proc/PID/cgroup} calls so. */
+        Path folderOf(String name) {
+            boolean inside = name.equals(above()) || name.startsWith(above() + "/");
+            return mount.resolve((inside ? name.substring(above().length()) : name).replaceFirst("^/", ""));
+        }
+
+        private String above() {
+            return root.equals("/") ? "" : root;
         }
     }
 
     /** Controllers that containers' resources need; crun, runc and youki start without them, containerd's default spec does not. */
     private static final List<String> WANTED = List.of("cpu", "memory", "pids");
+    /** How long a cgroup may take to become empty after what was in it was killed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private final Path root;
     private final List<Hierarchy> hierarchies;
 
-    private CgroupLayout(List<Hierarchy> hierarchies) {
+    private CgroupLayout(Path root, List<Hierarchy> hierarchies) {
+        this.root = root;
         this.hierarchies = List.copyOf(hierarchies);
     }
 
@@ -58,14 +82,14 @@ public final class CgroupLayout {
                     names.addAll(Arrays.asList(Files.readString(controllers, StandardCharsets.ISO_8859_1).strip().split(" ")));
                     names.remove("");
                 }
-                found.add(new Hierarchy(where, true, names));
+                found.add(new Hierarchy(where, mount.root(), true, names));
             } else if (mount.isCgroup()) {
                 Set<String> options = new LinkedHashSet<>(mount.superOptions());
                 options.removeAll(Set.of("rw", "ro"));
-                found.add(new Hierarchy(where, false, options));
+                found.add(new Hierarchy(where, mount.root(), false, options));
             }
         }
-        return new CgroupLayout(found);
+        return new CgroupLayout(root, found);
     }
 
     /** The hierarchies, in mount order. */
@@ -137,7 +161,7 @@ public final class CgroupLayout {
     /** Moves this process with all its threads back to the cgroup that it came from. */
     public void leave(String formerCpuacctPath) throws IOException {
         if (controller("cpuacct").isPresent()) {
-            Path former = controller("cpuacct").get().mount().resolve(formerCpuacctPath.substring(1));
+            Path former = controller("cpuacct").get().folderOf(formerCpuacctPath);
             Files.writeString(former.resolve("cgroup.procs"), Long.toString(ProcessHandle.current().pid()));
         }
     }
@@ -163,10 +187,11 @@ public final class CgroupLayout {
         int killed = 0;
         // All are killed before any is removed: what only one hierarchy can stop is in the others too.
         for (Hierarchy hierarchy : hierarchies) {
-            killed += new CgroupRemover(hierarchy.mount()).kill(hierarchy.mount().resolve(path.substring(1)));
+            killed += new CgroupRemover(root, hierarchy).kill(hierarchy.mount().resolve(path.substring(1)));
         }
         for (Hierarchy hierarchy : hierarchies) {
-            new CgroupRemover(hierarchy.mount()).remove(hierarchy.mount().resolve(path.substring(1)));
+            new CgroupRemover(root, hierarchy).remove(hierarchy.mount().resolve(path.substring(1)),
+                    System.nanoTime() + PATIENCE.toNanos());
         }
         return killed;
     }
@@ -176,7 +201,7 @@ public final class CgroupLayout {
         Set<String> names = new TreeSet<>();
         for (Hierarchy hierarchy : hierarchies) {
             Path folder = hierarchy.mount().resolve(path.substring(1));
-            new CgroupRemover(hierarchy.mount()).children(folder).forEach(child -> names.add(child.getFileName().toString()));
+            new CgroupRemover(root, hierarchy).children(folder).forEach(child -> names.add(child.getFileName().toString()));
         }
         for (String name : names) {
             destroy(path + "/" + name);
@@ -187,7 +212,7 @@ public final class CgroupLayout {
     public Set<Long> processes(String path) throws IOException {
         Set<Long> all = new TreeSet<>();
         for (Hierarchy hierarchy : hierarchies) {
-            all.addAll(new CgroupRemover(hierarchy.mount()).processes(hierarchy.mount().resolve(path.substring(1))));
+            all.addAll(new CgroupRemover(root, hierarchy).processes(hierarchy.mount().resolve(path.substring(1))));
         }
         return all;
     }

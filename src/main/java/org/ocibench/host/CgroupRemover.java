@@ -20,16 +20,17 @@ import java.util.TreeSet;
 final class CgroupRemover {
 
     private static final int KILL_ROUNDS = 10;
-    private static final int REMOVE_TRIES = 100;
     private static final long PAUSE_MILLIS = 20;
 
-    private final Path mount;
+    private final Path root;
+    private final CgroupLayout.Hierarchy hierarchy;
     private final Object device;
 
-    /** @param mount where the hierarchy is mounted */
-    CgroupRemover(Path mount) throws IOException {
-        this.mount = mount;
-        device = device(mount);
+    /** @param root {@code /} but in tests */
+    CgroupRemover(Path root, CgroupLayout.Hierarchy hierarchy) throws IOException {
+        this.root = root;
+        this.hierarchy = hierarchy;
+        device = device(hierarchy.mount());
     }
 
     /** Whether this is a folder of the hierarchy, and not something else in its place. */
@@ -70,8 +71,7 @@ final class CgroupRemover {
             for (long pid : now) {
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
             }
-            // Frozen by v1's freezer a process dies only once thawed.
-            freeze(folder, false);
+            thaw(folder);
             victims.addAll(now);
             if (now.isEmpty()) {
                 break;
@@ -81,23 +81,32 @@ final class CgroupRemover {
         return victims.size();
     }
 
-    /** Removes the folders, those below it first. */
-    void remove(Path folder) throws IOException {
+    /** Lets what was killed die: a process that v1's freezer has frozen does so only once thawed. */
+    void thaw(Path folder) throws IOException {
+        freeze(folder, false);
+    }
+
+    /**
+     * Removes the folders, those below it first.
+     *
+     * @param deadline by {@link System#nanoTime()}, for what does not become empty
+     */
+    void remove(Path folder, long deadline) throws IOException {
         List<Path> tree = tree(folder);
         for (int i = tree.size() - 1; i >= 0; i--) {
-            // A killed process leaves its cgroup a moment later.
-            for (int attempt = 1; !isRemoved(tree.get(i), attempt); attempt++) {
+            // A killed process leaves its cgroup a moment after it is gone from /proc.
+            while (!isRemoved(tree.get(i), deadline)) {
                 pause();
             }
         }
     }
 
-    private static boolean isRemoved(Path folder, int attempt) throws IOException {
+    private static boolean isRemoved(Path folder, long deadline) throws IOException {
         try {
             Files.deleteIfExists(folder);
             return true;
         } catch (IOException e) {
-            if (attempt == REMOVE_TRIES) {
+            if (System.nanoTime() > deadline) {
                 throw new IOException("cannot remove cgroup " + folder + ": " + e.getMessage(), e);
             }
             return false;
@@ -129,10 +138,10 @@ final class CgroupRemover {
     }
 
     private boolean isIn(long pid, Path folder) {
-        String path = "/" + mount.relativize(folder);
+        String name = hierarchy.nameOf(folder);
         try {
-            return Files.readString(Path.of("/proc/" + pid + "/cgroup"), StandardCharsets.ISO_8859_1).lines()
-                    .anyMatch(line -> line.endsWith(":" + path) || line.contains(":" + path + "/"));
+            return Files.readString(root.resolve("proc/" + pid + "/cgroup"), StandardCharsets.ISO_8859_1).lines()
+                    .anyMatch(line -> line.endsWith(":" + name) || line.contains(":" + name + "/"));
         } catch (IOException gone) {
             return false;
         }

@@ -11,12 +11,13 @@ import java.util.regex.Pattern;
 /**
  * One line of {@code /proc/self/mountinfo}.
  *
+ * @param root         the folder of the file system that is mounted, unescaped; {@code /} is all of it
  * @param point        mount point as the host knows it, unescaped
  * @param options      options of the mount
  * @param type         file system type
  * @param superOptions options of the file system
  */
-record MountEntry(int id, int parent, String point, List<String> options, String type, List<String> superOptions) {
+record MountEntry(int id, int parent, String root, String point, List<String> options, String type, List<String> superOptions) {
 
     private static final int OPTIONAL_FIELDS = 6;
     private static final Pattern OCTAL = Pattern.compile("\\\\[0-3][0-7]{2}");
@@ -48,7 +49,7 @@ record MountEntry(int id, int parent, String point, List<String> options, String
         try {
             // No path holds a NUL.
             return !point.startsWith("/") || point.indexOf('\0') >= 0 ? null
-                    : new MountEntry(Integer.parseInt(fields[0]), Integer.parseInt(fields[1]), point,
+                    : new MountEntry(Integer.parseInt(fields[0]), Integer.parseInt(fields[1]), unescape(fields[3]), point,
                             List.of(fields[5].split(",")), fields[dash + 1], List.of(fields[dash + 3].split(",")));
         } catch (NumberFormatException e) {
             return null;

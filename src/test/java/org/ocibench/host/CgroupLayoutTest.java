@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +159,52 @@ class CgroupLayoutTest {
         assertTrue(Files.isDirectory(host.at(CPU + "/ocibench/ocib-ffffff")));
         assertEquals(0, layout().destroy(ARM), "what is not there is fine");
         layout().destroyChildren(ARM);
+    }
+
+    /** As in a container: what is mounted is a cgroup of the hierarchy, and names begin above it. */
+    private CgroupLayout.Hierarchy ofAContainer() throws IOException {
+        host.file("/proc/self/mountinfo", "30 20 0:30 /docker/x %s ro shared:1 - cgroup cgroup rw,cpuacct\n".formatted(CPU));
+        host.folder(CPU + ARM + "/containers");
+        return layout().hierarchies().get(0);
+    }
+
+    @Test
+    void namesAreThoseThatTheKernelTells() throws IOException {
+        CgroupLayout.Hierarchy part = ofAContainer();
+        assertEquals("/docker/x" + ARM, part.nameOf(host.at(CPU + ARM)));
+        assertEquals(host.at(CPU + ARM), part.folderOf("/docker/x" + ARM));
+        assertEquals(host.at(CPU), part.folderOf("/docker/x"));
+        v1();
+        CgroupLayout.Hierarchy whole = layout().hierarchies().get(0);
+        assertEquals(ARM, whole.nameOf(host.at(CPU + ARM)));
+        assertEquals(host.at(CPU + ARM), whole.folderOf(ARM));
+        assertEquals(host.at(CPU), whole.folderOf("/"));
+    }
+
+    @Test
+    void onlyWhatTheKernelPutsInACgroupIsKilled() throws Exception {
+        CgroupLayout.Hierarchy part = ofAContainer();
+        Process inside = new ProcessBuilder("sleep", "60").start();
+        Process outside = new ProcessBuilder("sleep", "60").start();
+        try {
+            host.file(CPU + ARM + "/cgroup.procs", inside.pid() + "\n" + outside.pid() + "\n");
+            host.file("/proc/" + inside.pid() + "/cgroup", "4:cpuacct:/docker/x" + ARM + "/containers\n");
+            host.file("/proc/" + outside.pid() + "/cgroup", "4:cpuacct:" + ARM + "\n");
+            assertEquals(1, new CgroupRemover(root, part).kill(host.at(CPU + ARM)));
+            assertTrue(inside.waitFor(5, TimeUnit.SECONDS));
+            assertTrue(outside.isAlive());
+        } finally {
+            inside.destroyForcibly();
+            outside.destroyForcibly();
+        }
+    }
+
+    @Test
+    void inAContainerABenchGoesBackToItsOwnCgroup() throws IOException {
+        ofAContainer();
+        host.folder(CPU + "/shell");
+        layout().leave("/docker/x/shell");
+        assertEquals(Long.toString(ProcessHandle.current().pid()), Files.readString(host.at(CPU + "/shell/cgroup.procs")));
     }
 
     @Test

@@ -24,8 +24,8 @@ class MountEntryTest {
                 this is no mount
                 """);
         assertEquals(List.of(
-                new MountEntry(36, 35, "/mnt/a b\\c", List.of("rw", "noatime"), "ext3", List.of("rw", "errors=continue")),
-                new MountEntry(37, 35, "/plain", List.of("ro"), "tmpfs", List.of("rw"))), MountEntry.read(root));
+                new MountEntry(36, 35, "/mnt1", "/mnt/a b\\c", List.of("rw", "noatime"), "ext3", List.of("rw", "errors=continue")),
+                new MountEntry(37, 35, "/", "/plain", List.of("ro"), "tmpfs", List.of("rw"))), MountEntry.read(root));
     }
 
     @Test
