@@ -1,11 +1,8 @@
 package org.ocibench.host;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,7 +133,7 @@ public final class Cleaner {
                 work.keep(leftover, reason(e));
             }
         }
-        // A process frozen by v1's freezer dies only once thawed; after the signal, so that it does nothing more.
+        // After the signal, so that what was frozen does nothing more.
         snapshot.of(Leftover.Kind.CGROUP).forEach(this::thaw);
         long deadline = System.nanoTime() + patience.toNanos();
         killed.forEach((leftover, process) -> {
@@ -153,10 +150,8 @@ public final class Cleaner {
 
     private void thaw(Leftover cgroup) {
         try {
-            Path state = at(checked(cgroup)).resolve("freezer.state");
-            if (Files.exists(state, LinkOption.NOFOLLOW_LINKS)) {
-                Files.writeString(state, "THAWED");
-            }
+            Path folder = at(checked(cgroup));
+            remover(folder).thaw(folder);
         } catch (IOException | RuntimeException e) {
             // Then its processes stay, and are reported.
             return;
@@ -184,43 +179,18 @@ public final class Cleaner {
     }
 
     private void removeCgroup(String path, long deadline) throws IOException {
-        if (MountEntry.read(root).stream().noneMatch(mount -> mount.isCgroup() && mount.holds(path))) {
-            throw new IOException("not in a cgroup hierarchy");
-        }
-        removeCgroup(at(path), deadline);
-    }
-
-    private void removeCgroup(Path folder, long deadline) throws IOException {
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            try (DirectoryStream<Path> children = Files.newDirectoryStream(folder,
-                    child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))) {
-                for (Path child : children) {
-                    removeCgroup(child, deadline);
-                }
-            } catch (NoSuchFileException gone) {
-                return;
-            } catch (DirectoryIteratorException e) {
-                throw e.getCause();
-            }
-            // A killed process leaves its cgroup a moment after it is gone from /proc.
-            while (!isRemoved(folder, deadline)) {
-                if (!pause()) {
-                    throw new IOException("interrupted");
-                }
-            }
+        Path folder = at(path);
+        remover(folder).remove(folder, deadline);
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("something else is in the place of a cgroup");
         }
     }
 
-    private static boolean isRemoved(Path folder, long deadline) throws IOException {
-        try {
-            Files.deleteIfExists(folder);
-            return true;
-        } catch (IOException e) {
-            if (System.nanoTime() > deadline) {
-                throw e;
-            }
-            return false;
-        }
+    private CgroupRemover remover(Path folder) throws IOException {
+        return new CgroupRemover(root, CgroupLayout.read(root).hierarchies().stream()
+                .filter(hierarchy -> folder.startsWith(hierarchy.mount()))
+                .max(Comparator.comparingInt(hierarchy -> hierarchy.mount().getNameCount()))
+                .orElseThrow(() -> new IOException("not in a cgroup hierarchy")));
     }
 
     private void removeState(String path) throws IOException {

@@ -149,7 +149,7 @@ class CleanerTest {
         List<String> reasons = report.kept().stream().map(CleanReport.Kept::reason).toList();
         assertEquals("still there 20 ms after SIGKILL", reasons.get(0));
         assertEquals("unmount m: EBUSY", reasons.get(1));
-        assertTrue(reasons.get(2).startsWith("DirectoryNotEmptyException"), reasons::toString);
+        assertTrue(reasons.get(2).startsWith("cannot remove cgroup "), reasons::toString);
     }
 
     @Test
@@ -159,6 +159,26 @@ class CleanerTest {
         host.file(state, "FROZEN");
         cleaner().clean(census().take(TOKEN::equals));
         assertEquals("THAWED", Files.readString(host.at(state)));
+    }
+
+    @Test
+    void cgroupsOfVersionTwoAreThawedToo() throws IOException {
+        host.mount("/sys/fs/cgroup", "cgroup2", "rw", "rw");
+        String state = "/sys/fs/cgroup/ocibench/" + TOKEN + "/" + ID + "/cgroup.freeze";
+        host.file(state, "1");
+        cleaner().clean(census().take(TOKEN::equals));
+        assertEquals("0", Files.readString(host.at(state)));
+    }
+
+    @Test
+    void whatIsInThePlaceOfACgroupIsNotEntered() throws IOException {
+        host.mount("/sys/fs/cgroup/memory", "cgroup", "rw", "rw,memory").folder("/home/user/data");
+        String place = "/sys/fs/cgroup/memory/ocibench/" + TOKEN;
+        Files.createSymbolicLink(host.folder("/sys/fs/cgroup/memory/ocibench").at(place), host.at("/home/user"));
+        Leftover leftover = new Leftover(Leftover.Kind.CGROUP, place, TOKEN, "");
+        assertEquals(List.of(new CleanReport.Kept(leftover, "something else is in the place of a cgroup")),
+                cleaner().clean(new Snapshot(List.of(leftover))).kept());
+        assertTrue(exists("/home/user/data"));
     }
 
     @Test
