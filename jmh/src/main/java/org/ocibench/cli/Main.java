@@ -30,6 +30,8 @@ import org.openjdk.jmh.util.Optional;
 /** The bench's command line. A subcommand is recognised as the first argument only; everything else is a campaign. */
 public final class Main {
 
+    /** No regular file, but the usual place for what is not wanted. */
+    private static final Path NOWHERE = Path.of("/dev/null");
     /** How long Ctrl-C waits for the campaign to write its results and clean up. */
     private static final long WIND_UP_SECONDS = 60;
     private static final int LONGEST_MESSAGE = 2000;
@@ -231,7 +233,7 @@ public final class Main {
             Path file = Path.of(name.get()).toAbsolutePath();
             boolean there = Files.exists(file);
             // A pipe without a reader would be waited for, for ever.
-            if (there && !Files.isRegularFile(file)) {
+            if (there && !Files.isRegularFile(file) && !file.equals(NOWHERE)) {
                 throw new ExitException(ExitCode.UNAVAILABLE, option + ": cannot write " + file + ", which is no regular file: choose "
                         + "another file");
             }
