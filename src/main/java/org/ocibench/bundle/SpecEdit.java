@@ -48,11 +48,10 @@ final class SpecEdit {
         }
     }
 
-    // In a tmpfs the mount points are the container's own: the shared root file system must not get folders.
+    // On folders that are there: some runtimes make missing ones in the root file system, which all arms share.
     static void addMounts(ObjectNode spec, int count) {
-        addMount(spec, "/run", "tmpfs", "tmpfs", List.of("nosuid", "nodev", "mode=755", "size=65536k"));
-        for (int i = 1; i < count; i++) {
-            addMount(spec, "/run/" + i, "bind", hostPath(spec, "/etc"), List.of("rbind", "rprivate", "ro"));
+        for (int i = 1; i <= count; i++) {
+            addMount(spec, "/" + Rootfs.mountPoint(i), "bind", hostPath(spec, "/etc"), List.of("rbind", "rprivate", "ro"));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.Phase;
 
 /**
  * The ways to one runtime's containers under the same conditions, from a plain process to nerdctl's defaults, each with one
@@ -44,7 +45,7 @@ public record Ladder(String runtime, Conditions conditions, List<Arm> rungs, Map
      */
     public static List<Ladder> of(Collection<Arm> arms, Collection<String> absent) {
         Map<Conditions, Map<String, Map<String, Arm>>> ways = new LinkedHashMap<>();
-        arms.stream().filter(arm -> !arm.isControl() && WAYS.contains(arm.via()))
+        arms.stream().filter(arm -> arm.phase() == Phase.RUN && !arm.isControl() && WAYS.contains(arm.via()))
                 .forEach(arm -> ways.computeIfAbsent(Conditions.of(arm), c -> new LinkedHashMap<>())
                         .computeIfAbsent(arm.runtime(), r -> new LinkedHashMap<>()).put(arm.via(), arm));
         List<Ladder> ladders = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.Phase;
 
 /**
  * What options of the spec cost one runtime: each arm with one option, compared with the plain one.
@@ -53,7 +54,7 @@ public record PriceList(Arm plain, Optional<Estimate> millis, Optional<Estimate>
      */
     public static List<PriceList> of(Collection<Arm> arms, Collection<Arm> absent, SubBlocks subBlocks) {
         Map<Arm, List<Price>> prices = new LinkedHashMap<>();
-        Stream.concat(arms.stream(), absent.stream()).filter(arm -> arm.via().startsWith(PLAIN + WITH)).forEach(arm -> {
+        Stream.concat(arms.stream(), absent.stream()).filter(PriceList::hasOption).forEach(arm -> {
             Arm plain = new Arm(arm.runtime(), PLAIN, arm.workload(), arm.pace(), arm.kernel());
             prices.computeIfAbsent(plain, p -> new ArrayList<>()).add(price(plain, arm, subBlocks));
         });
@@ -65,6 +66,11 @@ public record PriceList(Arm plain, Optional<Estimate> millis, Optional<Estimate>
                     cpu(plain, subBlocks) == Measure.WAITED_CPU, all));
         });
         return lists;
+    }
+
+    /** Whether an arm has an option of the spec. */
+    public static boolean hasOption(Arm arm) {
+        return arm.phase() == Phase.RUN && arm.via().startsWith(PLAIN + WITH);
     }
 
     // The options of one runtime all wait for the same processes, so that there getrusage is better than nothing.

@@ -24,7 +24,9 @@ public final class SpecDiff {
     private static final Set<String> KNOWN = Set.of("/root/path", "/root/readonly", "/linux/cgroupsPath", "/linux/seccomp",
             "/hooks", "/mounts", "/linux/namespaces", "/linux/uidMappings", "/linux/gidMappings", "/process/capabilities",
             "/process/noNewPrivileges", "/linux/maskedPaths", "/linux/readonlyPaths", "/process/rlimits", "/annotations",
-            "/linux/resources/devices", "/ociVersion", "/hostname", "/process/args");
+            "/linux/resources/devices", "/ociVersion", "/hostname", "/process/args", "/process/env");
+    /** Lists whose entries may carry the container's id: as many of them are taken for the same. */
+    private static final Set<String> NAMED_BY_ID = Set.of("/mounts", "/annotations", "/process/env");
     private static final int MOST_NAMES = 8;
 
     private final JsonNode from;
@@ -53,6 +55,7 @@ public final class SpecDiff {
         diff.count("/process/rlimits", "rlimit");
         diff.count("/linux/resources/devices", "device rule");
         diff.count("/annotations", "annotation");
+        diff.count("/process/env", "environment variable");
         diff.otherFields();
         return diff.words;
     }
@@ -85,8 +88,6 @@ public final class SpecDiff {
         if (!before.equals(after)) {
             int sum = after.values().stream().mapToInt(Integer::intValue).sum();
             words.add(sum == 0 ? "no hooks" : counted(sum, "hook") + " (" + limited(after.keySet()) + ")");
-        } else if (!from.at("/hooks").equals(to.at("/hooks"))) {
-            words.add("other hooks");
         }
     }
 
@@ -101,8 +102,10 @@ public final class SpecDiff {
         count("/mounts", "mount");
         Map<String, JsonNode> before = byField(from.path("mounts"), "destination");
         Map<String, JsonNode> after = byField(to.path("mounts"), "destination");
-        List<String> changed = after.keySet().stream()
-                .filter(at -> before.containsKey(at) && !before.get(at).equals(after.get(at))).toList();
+        // Not by their sources, which may be folders of one container.
+        List<String> changed = after.keySet().stream().filter(before::containsKey)
+                .filter(at -> !before.get(at).path("type").equals(after.get(at).path("type"))
+                        || !before.get(at).path("options").equals(after.get(at).path("options"))).toList();
         if (!changed.isEmpty()) {
             words.add("other mounts at " + limited(changed));
         }
@@ -150,7 +153,7 @@ public final class SpecDiff {
         if (more != 0) {
             int count = Math.abs(more);
             words.add(count + (more > 0 ? " more " : " fewer ") + noun + (count == 1 ? "" : "s"));
-        } else if (!at.equals("/mounts") && !from.at(at).equals(to.at(at))) {
+        } else if (!NAMED_BY_ID.contains(at) && !from.at(at).equals(to.at(at))) {
             words.add("other " + noun + "s");
         }
     }

@@ -44,6 +44,6 @@ final class PricesCommand {
     }
 
     private static boolean hasOptions(CampaignMeta meta) {
-        return meta.arms().stream().anyMatch(arm -> arm.via().startsWith(PriceList.PLAIN + PriceList.WITH));
+        return meta.arms().stream().anyMatch(PriceList::hasOption);
     }
 }
