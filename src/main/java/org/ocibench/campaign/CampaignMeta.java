@@ -82,6 +82,9 @@ public record CampaignMeta(List<Arm> arms, Map<String, String> displayNames, Lis
         List<String> lines = new ArrayList<>();
         lines.add("linux " + tree.path("kernel").path("release").asText("of unknown version") + ", cgroup "
                 + tree.path("cgroupMode").asText("of unknown version") + ", begun " + tree.path("started").asText("at an unknown time"));
+        if (tree.path("plan").path("indicative").asBoolean(false)) {
+            lines.add("INDICATIVE: fewer than 20 sub-blocks over 5 blocks, too few for a verdict");
+        }
         if (!tree.path("complete").asBoolean(false)) {
             lines.add("The campaign ended early: the numbers are of what had run by then");
         }

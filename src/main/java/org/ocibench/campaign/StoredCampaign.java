@@ -6,7 +6,6 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,7 +42,7 @@ public record StoredCampaign(Path folder, CampaignMeta meta, List<OperationRow> 
      */
     public static StoredCampaign read(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new NotDirectoryException(Printable.of(folder.toString()));
+            throw new IOException(Printable.of(folder.toString()) + " is no folder");
         }
         return new StoredCampaign(folder, CampaignMeta.read(folder), OperationLog.read(folder), SpecsFile.read(folder));
     }

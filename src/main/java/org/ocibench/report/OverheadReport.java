@@ -38,9 +38,7 @@ public record OverheadReport(List<Overhead> overheads, List<Survival> survivals,
             "direct", "the OCI runtime: one run with a bundle",
             "direct-shim", "the shim's calls instead of run: create, start, delete, delete --force",
             "ctr", "containerd, its shim, and ctr",
-            "ctr-seccomp", "containerd's default seccomp profile",
-            "nerdctl", "nerdctl instead of ctr",
-            "nerdctl-default", "nerdctl's default log driver");
+            "ctr-seccomp", "containerd's default seccomp profile");
 
     private static final List<Grid.Column> COLUMNS = List.of(Grid.Column.left("rung"), Grid.Column.right("ms"),
             Grid.Column.left("over"), Grid.Column.right("added ms [99 % CI]"), Grid.Column.right("share"),
@@ -108,7 +106,7 @@ public record OverheadReport(List<Overhead> overheads, List<Survival> survivals,
     }
 
     private String changed(Ladder ladder, Overhead.Step step) {
-        String rung = CHANGES.get(Ladder.name(step.arm()));
+        String rung = rung(Ladder.name(step.arm()), step.below().map(Ladder::name).orElse(""));
         if (step.wall().isEmpty()) {
             int successes = step.errors().attempts() - step.errors().failures();
             return safe(successes > 0 ? rung + "; no whole sub-block" : "no success in " + step.errors().attempts() + " starts"
@@ -116,6 +114,15 @@ public record OverheadReport(List<Overhead> overheads, List<Survival> survivals,
         }
         boolean borrowed = !step.arm().isControl() && !step.arm().runtime().equals(ladder.runtime());
         return safe((borrowed ? name(step.arm().runtime()) + ": " : "") + rung + specChange(step));
+    }
+
+    private static String rung(String name, String below) {
+        if (!name.startsWith("nerdctl")) {
+            return CHANGES.get(name);
+        }
+        String log = name.equals("nerdctl") ? "" : " with its default log driver";
+        return below.startsWith("nerdctl") ? "nerdctl" + log
+                : (below.startsWith("ctr") ? "nerdctl instead of ctr" : "containerd, its shim, and nerdctl") + log;
     }
 
     private String specChange(Overhead.Step step) {
@@ -135,7 +142,7 @@ public record OverheadReport(List<Overhead> overheads, List<Survival> survivals,
     private List<String> legend() {
         List<String> lines = new ArrayList<>();
         lines.add("ms: mean over sub-blocks of a rung's median start. Added: what it takes more than the rung named under over, in "
-                + "the same sub-blocks; n of them (a sub-block is three turns of every arm, 12 timed starts each), from 6 on with "
+                + "the same sub-blocks; n of them (a sub-block is three turns of every arm), from 6 on with "
                 + "the 99 % interval. An interval that holds 0 does not say that nothing was added.");
         if (overheads.stream().anyMatch(o -> !o.ladder().conditions().onlyDifferences())) {
             lines.add("share: part of the highest rung's time that was added there.");

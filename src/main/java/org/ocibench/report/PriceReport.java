@@ -76,7 +76,7 @@ public record PriceReport(List<PriceList> lists, Map<String, String> displayName
     private List<String> legend() {
         List<String> lines = new ArrayList<>();
         lines.add("Added: what a start takes more than one of plain direct, with this option and nothing else changed, in the same "
-                + "sub-blocks; n of them (a sub-block is three turns of every arm, 12 timed starts each), from 6 on with the 99 % "
+                + "sub-blocks; n of them (a sub-block is three turns of every arm), from 6 on with the 99 % "
                 + "interval. An interval that holds 0 does not say that the option is free. The intervals are not adjusted for their "
                 + "number: of a hundred options without any effect one would be expected to show some.");
         if (lists.stream().flatMap(l -> l.prices().stream()).anyMatch(p -> p.errors().censored())) {

@@ -19,7 +19,8 @@ record SurvivalSentence(Survival pair, UnaryOperator<String> name) {
         List<String> clauses = new ArrayList<>();
         clauses.add(name.apply(pair.faster()) + " before " + name.apply(pair.slower()) + " (" + pair.conditions() + "): directly by "
                 + distance(pair.direct()) + (pair.direct().sign() > 0 ? "" : ", " + unshown(pair.direct())));
-        pair.through().forEach(gap -> clauses.add("through " + gap.via() + " by " + distance(gap.gap()) + ": " + fate(gap)));
+        pair.through().forEach(gap -> clauses.add("through " + gap.via() + (gap.gap().sign() < 0
+                ? " behind by " + distance(negative(gap.gap())) + ": turned round" : " by " + distance(gap.gap()) + ": " + fate(gap))));
         if (pair.through().isEmpty()) {
             clauses.add("through containerd nothing was measured of both");
         }
@@ -27,9 +28,6 @@ record SurvivalSentence(Survival pair, UnaryOperator<String> name) {
     }
 
     private String fate(Survival.Gap gap) {
-        if (gap.gap().sign() < 0) {
-            return "turned round";
-        }
         if (gap.gap().sign() == 0) {
             return unshown(gap.gap());
         }
