@@ -1,6 +1,7 @@
 package org.ocibench.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ public final class SpecDiff {
     }
 
     /** What {@code to} changes compared with {@code from}, the costly things first; empty if nothing that counts. */
-    public static List<String> words(JsonNode from, JsonNode to) {
+    public static List<String> words(ObjectNode from, ObjectNode to) {
         SpecDiff diff = new SpecDiff(from, to);
         diff.seccomp();
         diff.hooks();

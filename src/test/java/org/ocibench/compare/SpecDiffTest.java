@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class SpecDiffTest {
     private static final RuntimeSpec PLAIN = new RuntimeSpec(Path.of("/rootfs"), false);
 
     private static List<String> words(String from, String to) throws JsonProcessingException {
-        return SpecDiff.words(JSON.readTree(from), JSON.readTree(to));
+        return SpecDiff.words((ObjectNode) JSON.readTree(from), (ObjectNode) JSON.readTree(to));
     }
 
     @ParameterizedTest
