@@ -20,7 +20,7 @@ class SpecsFileFuzzTest {
 
     @FuzzTest
     void read(byte[] content) throws IOException {
-        Path file = Files.write(folder.resolve(SpecsFile.NAME), content);
+        Path file = Files.write(folder.resolve(CampaignFolder.SPECS_JSON), content);
         Map<String, ObjectNode> specs;
         try {
             specs = SpecsFile.read(folder).orElseThrow();

@@ -27,21 +27,18 @@ class SpecsFileTest {
     private Path results;
 
     private String refused(String content) throws IOException {
-        Files.writeString(results.resolve(SpecsFile.NAME), content);
+        Files.writeString(results.resolve(CampaignFolder.SPECS_JSON), content);
         IOException thrown = assertThrows(IOException.class, () -> SpecsFile.read(results));
         assertTrue(thrown.getMessage().startsWith(results.resolve("specs.json").toString()), thrown.getMessage());
         return thrown.getMessage();
     }
 
     @Test
-    void whatArmsShareStandsThereOnce() throws IOException {
+    void whatACampaignWroteIsRead() throws IOException {
         CampaignFolder folder = CampaignFolder.create(results, "0a1b2c3d", Instant.EPOCH, "3fa2b1");
         ObjectNode one = JSON.createObjectNode().put("hostname", "one");
-        ObjectNode other = JSON.createObjectNode().put("hostname", "other");
-        SpecsFile.write(folder, Map.of(RUNC, one, CRUN, one.deepCopy(), "runc/direct/exit/burst/default", other));
-        assertEquals(2, JSON.readTree(folder.path().resolve("specs.json").toFile()).get("specs").size());
-        assertEquals(Optional.of(Map.of(RUNC, one, CRUN, one, "runc/direct/exit/burst/default", other)),
-                SpecsFile.read(folder.path()));
+        folder.writeJson(CampaignFolder.SPECS_JSON, Map.of(RUNC, one, CRUN, one));
+        assertEquals(Optional.of(Map.of(RUNC, one, CRUN, one)), SpecsFile.read(folder.path()));
     }
 
     @Test
@@ -51,14 +48,10 @@ class SpecsFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "[]                                                                             | is no JSON object",
-        "{}                                                                             | not a list of specs of schema 1",
-        "{\"schema\": 2, \"arms\": {}, \"specs\": {}}                                   | not a list of specs of schema 1",
-        "{\"schema\": 1, \"arms\": [], \"specs\": {}}                                   | it lacks arms or specs",
-        "{\"schema\": 1, \"arms\": {\"a/b/c/d/e\": \"x\"}, \"specs\": {}}               | there is no spec 'x'",
-        "{\"schema\": 1, \"arms\": {\"a/b/c/d/e\": 1}, \"specs\": {\"1\": 2}}           | there is no spec '1'",
-        "{\"schema\": 1, \"arms\": {\"runc\": \"x\"}, \"specs\": {\"x\": {}}}           | not an arm: 'runc'",
-        "{\"schema\": 1, \"schema\": 1}                                                 | line 1: Duplicate field 'schema'"})
+        "[]                                        | is no JSON object",
+        "{\"runc\": {}}                            | not an arm: 'runc'",
+        "{\"a/b/c/d/e\": 1}                        | the configuration of a/b/c/d/e is no object",
+        "{\"a/b/c/d/e\": {}, \"a/b/c/d/e\": {}}    | line 1: Duplicate field 'a/b/c/d/e'"})
     void whatIsNoListOfSpecsIsRefused(String content, String reason) throws IOException {
         String message = refused(content);
         assertTrue(message.contains(reason), message);
