@@ -97,8 +97,12 @@ public record OverheadReport(List<Overhead> overheads, List<Survival> survivals,
         return List.of(Ladder.name(step.arm()) + mark,
                 step.millis().isPresent() ? Figures.millis(step.millis().getAsDouble()) : NONE,
                 step.below().map(Ladder::name).orElse(""), added(step.wall()),
-                step.share().isPresent() ? Figures.percent(step.share().getAsDouble()) + " %" : NONE, added(step.cpu()),
+                step.share().isPresent() ? share(step.share().getAsDouble()) : NONE, added(step.cpu()),
                 step.wall().map(wall -> Integer.toString(wall.n())).orElse("0"), changed(ladder, step));
+    }
+
+    private static String share(double share) {
+        return (share < 0 ? "-" : "") + Figures.percent(Math.abs(share)) + " %";
     }
 
     private static String added(Optional<Estimate> estimate) {
@@ -141,7 +145,7 @@ public record OverheadReport(List<Overhead> overheads, List<Survival> survivals,
 
     private List<String> legend() {
         List<String> lines = new ArrayList<>();
-        lines.add("ms: mean over sub-blocks of a rung's median start. Added: what it takes more than the rung named under over, in "
+        lines.add("ms: mean over sub-blocks of a rung's median start. Added: what it takes more than the rung in the column over, in "
                 + "the same sub-blocks; n of them (a sub-block is three turns of every arm), from 6 on with "
                 + "the 99 % interval. An interval that holds 0 does not say that nothing was added.");
         if (overheads.stream().anyMatch(o -> !o.ladder().conditions().onlyDifferences())) {
