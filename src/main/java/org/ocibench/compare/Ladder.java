@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.Engines;
 import org.ocibench.engine.Phase;
 
 /**
@@ -22,12 +23,6 @@ import org.ocibench.engine.Phase;
  */
 public record Ladder(String runtime, Conditions conditions, List<Arm> rungs, Map<String, Arm> floors, List<String> missing) {
 
-    /** Rungs that are controls. */
-    private static final List<String> CONTROLS = List.of("spawn", "namespaces");
-    private static final String DIRECT = "direct";
-    /** Rungs that start a container, by their {@code via}. */
-    public static final List<String> WAYS =
-            List.of(DIRECT, "direct-shim", "ctr", "ctr-seccomp", "nerdctl", "nerdctl-default");
     /** Clients' own floors: the control by the {@code via} that it stands beside. */
     private static final Map<String, String> FLOORS = Map.of("ctr", "ctr-version", "nerdctl", "nerdctl-version");
 
@@ -45,16 +40,16 @@ public record Ladder(String runtime, Conditions conditions, List<Arm> rungs, Map
      */
     public static List<Ladder> of(Collection<Arm> arms, Collection<String> absent) {
         Map<Conditions, Map<String, Map<String, Arm>>> ways = new LinkedHashMap<>();
-        arms.stream().filter(arm -> arm.phase() == Phase.RUN && !arm.isControl() && WAYS.contains(arm.via()))
+        arms.stream().filter(arm -> arm.phase() == Phase.RUN && !arm.isControl() && Engines.PLAIN_WAYS.contains(arm.via()))
                 .forEach(arm -> ways.computeIfAbsent(Conditions.of(arm), c -> new LinkedHashMap<>())
                         .computeIfAbsent(arm.runtime(), r -> new LinkedHashMap<>()).put(arm.via(), arm));
         List<Ladder> ladders = new ArrayList<>();
         ways.forEach((conditions, runtimes) -> runtimes.forEach((runtime, own) -> {
             Map<String, Arm> all = new LinkedHashMap<>(own);
             // A variant that is one of the shim has no direct way: run directly it is what it is a variant of.
-            Optional.ofNullable(runtimes.get(runtime.split("~")[0])).map(plain -> plain.get(DIRECT))
-                    .filter(direct -> !absent.contains(new Arm(runtime, DIRECT, direct.workload(), direct.pace(),
-                            direct.kernel()).key())).ifPresent(direct -> all.putIfAbsent(DIRECT, direct));
+            Optional.ofNullable(runtimes.get(runtime.split("~")[0])).map(plain -> plain.get(Engines.DIRECT))
+                    .filter(direct -> !absent.contains(new Arm(runtime, Engines.DIRECT, direct.workload(), direct.pace(),
+                            direct.kernel()).key())).ifPresent(direct -> all.putIfAbsent(Engines.DIRECT, direct));
             if (all.size() > 1) {
                 ladders.add(of(runtime, conditions, all, arms));
             }
@@ -67,7 +62,7 @@ public record Ladder(String runtime, Conditions conditions, List<Arm> rungs, Map
         Map<String, Arm> floors = new LinkedHashMap<>();
         arms.stream().filter(conditions::includeControl).forEach(arm -> all.put(arm.runtime(), arm));
         FLOORS.forEach((via, floor) -> Optional.ofNullable(all.get(floor)).ifPresent(arm -> floors.put(via, arm)));
-        List<String> order = Stream.concat(CONTROLS.stream(), WAYS.stream()).toList();
+        List<String> order = Stream.concat(Engines.FLOORS.stream(), Engines.PLAIN_WAYS.stream()).toList();
         return new Ladder(runtime, conditions, order.stream().filter(all::containsKey).map(all::get).toList(), floors,
                 order.stream().filter(rung -> !all.containsKey(rung)).toList());
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.Engines;
 import org.ocibench.engine.Phase;
 
 /**
@@ -22,11 +23,6 @@ import org.ocibench.engine.Phase;
  */
 public record PriceList(Arm plain, Optional<Estimate> millis, Optional<Estimate> cpu, boolean waited,
         List<Price> prices) {
-
-    /** The way that options are added to. */
-    public static final String PLAIN = "direct";
-    /** Stands between the way and the option in an arm's {@code via}. */
-    public static final String WITH = "+";
 
     public PriceList {
         prices = List.copyOf(prices);
@@ -55,7 +51,7 @@ public record PriceList(Arm plain, Optional<Estimate> millis, Optional<Estimate>
     public static List<PriceList> of(Collection<Arm> arms, Collection<Arm> absent, SubBlocks subBlocks) {
         Map<Arm, List<Price>> prices = new LinkedHashMap<>();
         Stream.concat(arms.stream(), absent.stream()).filter(PriceList::hasOption).forEach(arm -> {
-            Arm plain = new Arm(arm.runtime(), PLAIN, arm.workload(), arm.pace(), arm.kernel());
+            Arm plain = new Arm(arm.runtime(), Engines.plain(arm.via()), arm.workload(), arm.pace(), arm.kernel());
             prices.computeIfAbsent(plain, p -> new ArrayList<>()).add(price(plain, arm, subBlocks));
         });
         List<PriceList> lists = new ArrayList<>();
@@ -70,7 +66,7 @@ public record PriceList(Arm plain, Optional<Estimate> millis, Optional<Estimate>
 
     /** Whether an arm has an option of the spec. */
     public static boolean hasOption(Arm arm) {
-        return arm.phase() == Phase.RUN && arm.via().startsWith(PLAIN + WITH);
+        return arm.phase() == Phase.RUN && arm.via().startsWith(Engines.DIRECT + "+");
     }
 
     // The options of one runtime all wait for the same processes, so that there getrusage is better than nothing.
@@ -83,7 +79,7 @@ public record PriceList(Arm plain, Optional<Estimate> millis, Optional<Estimate>
     }
 
     private static Price price(Arm plain, Arm arm, SubBlocks subBlocks) {
-        return new Price(arm.via().substring((PLAIN + WITH).length()), arm,
+        return new Price(arm.via().substring(Engines.DIRECT.length() + 1), arm,
                 subBlocks.difference(plain.key(), arm.key(), Measure.WALL),
                 subBlocks.difference(plain.key(), arm.key(), cpu(plain, subBlocks)),
                 subBlocks.difference(plain.key(), arm.key(), Measure.PEAK), subBlocks.errors(arm.key()));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.Engines;
 
 /**
  * Whether one runtime's advantage over another survives containerd: how far they are apart directly, and how far on the ways
@@ -20,7 +21,6 @@ import org.ocibench.engine.Arm;
 public record Survival(String faster, String slower, Conditions conditions, Estimate direct, List<Gap> through,
         boolean censored) {
 
-    private static final String DIRECT = "direct";
     private static final List<String> THROUGH = List.of("ctr", "nerdctl");
 
     public Survival {
@@ -50,8 +50,8 @@ public record Survival(String faster, String slower, Conditions conditions, Esti
     }
 
     private static Optional<Survival> of(Ladder a, Ladder b, SubBlocks subBlocks) {
-        Optional<Arm> aDirect = a.rung(DIRECT);
-        Optional<Arm> bDirect = b.rung(DIRECT);
+        Optional<Arm> aDirect = a.rung(Engines.DIRECT);
+        Optional<Arm> bDirect = b.rung(Engines.DIRECT);
         if (!a.conditions().equals(b.conditions()) || aDirect.isEmpty() || bDirect.isEmpty() || aDirect.equals(bDirect)) {
             return Optional.empty();
         }
@@ -64,7 +64,7 @@ public record Survival(String faster, String slower, Conditions conditions, Esti
     }
 
     private static boolean isCensored(Ladder ladder, SubBlocks subBlocks) {
-        return Stream.concat(Stream.of(DIRECT), THROUGH.stream()).flatMap(via -> ladder.rung(via).stream())
+        return Stream.concat(Stream.of(Engines.DIRECT), THROUGH.stream()).flatMap(via -> ladder.rung(via).stream())
                 .anyMatch(arm -> subBlocks.errors(arm.key()).censored());
     }
 
@@ -75,7 +75,7 @@ public record Survival(String faster, String slower, Conditions conditions, Esti
         String fast = a.rung(via).get().key();
         String slow = b.rung(via).get().key();
         return subBlocks.difference(fast, slow, Measure.WALL).map(gap -> new Gap(via, gap,
-                subBlocks.contrast(List.of(slow, a.rung(DIRECT).orElseThrow().key()),
-                        List.of(fast, b.rung(DIRECT).orElseThrow().key()), Measure.WALL)));
+                subBlocks.contrast(List.of(slow, a.rung(Engines.DIRECT).orElseThrow().key()),
+                        List.of(fast, b.rung(Engines.DIRECT).orElseThrow().key()), Measure.WALL)));
     }
 }

@@ -50,7 +50,7 @@ public record PriceReport(List<PriceList> lists, Map<String, String> displayName
         String cpu = list.cpu().map(c -> ", CPU " + Figures.millis(c.mean()) + " ms" + (list.waited() ? " (getrusage)" : ""))
                 .orElse("");
         String head = runtime + ", workload " + list.plain().workload() + ", pace " + list.plain().pace() + ", kernel "
-                + list.plain().kernel() + ": " + PriceList.PLAIN + " takes " + list.millis()
+                + list.plain().kernel() + ": " + list.plain().via() + " takes " + list.millis()
                 .map(m -> Figures.millis(m.mean()) + " ms" + cpu).orElse("an unknown time, no start of it is in a whole sub-block");
         return head + "\n" + new Grid(COLUMNS, List.of(new Grid.Section("", list.prices().stream().map(this::row).toList()))).text();
     }

@@ -88,8 +88,8 @@ class OverheadReportTest {
 
                 How to read it:
                 - campaign results/x
-                - ms: mean over sub-blocks of a rung's median start. Added: what it takes more than the rung in the column over, in the same sub-blocks; n of them (a
-                  sub-block is three turns of every arm), from 6 on with the 99 % interval. An interval that holds 0 does not say that nothing was added.
+                - ms: mean over sub-blocks of a rung's median start. Added: what it takes more than the rung in the column over, in the same sub-blocks; n of them
+                  (a sub-block is three turns of every arm), from 6 on with the 99 % interval. An interval that holds 0 does not say that nothing was added.
                 - share: part of the highest rung's time that was added there.
                 """, text);
         assertTrue(text.lines().allMatch(line -> line.length() <= WIDTH), text);
@@ -111,8 +111,8 @@ class OverheadReportTest {
 
                 How to read it:
                 - campaign results/x
-                - ms: mean over sub-blocks of a rung's median start. Added: what it takes more than the rung in the column over, in the same sub-blocks; n of them (a
-                  sub-block is three turns of every arm), from 6 on with the 99 % interval. An interval that holds 0 does not say that nothing was added.
+                - ms: mean over sub-blocks of a rung's median start. Added: what it takes more than the rung in the column over, in the same sub-blocks; n of them
+                  (a sub-block is three turns of every arm), from 6 on with the 99 % interval. An interval that holds 0 does not say that nothing was added.
                 - Where the container lives on purpose there are no shares: part of every time is the workload's.
                 - The campaign did not store its specs, so what changed in them is not told.
                 """, text);
