@@ -31,7 +31,7 @@ public record Overhead(Ladder ladder, List<Step> steps, Optional<Estimate> conta
      * @param wall   wall time added in milliseconds
      * @param cpu    CPU time added in milliseconds
      * @param share  part of the wall time of the highest rung that was added here; empty where times are partly the
-     *               workload's
+     *               workload's, and where most starts failed
      * @param errors failed of attempted timed starts
      * @param floor  what its client takes for nothing but telling its version, in milliseconds
      */
@@ -63,8 +63,8 @@ public record Overhead(Ladder ladder, List<Step> steps, Optional<Estimate> conta
 
     private static Step step(Ladder ladder, Arm arm, Optional<Arm> below, OptionalDouble top, SubBlocks subBlocks) {
         Optional<Estimate> wall = added(arm, below, subBlocks, Measure.WALL);
-        OptionalDouble share = wall.isEmpty() || top.isEmpty() || ladder.conditions().onlyDifferences() ? OptionalDouble.empty()
-                : OptionalDouble.of(wall.get().mean() / top.getAsDouble());
+        OptionalDouble share = !carries(arm, subBlocks) || wall.isEmpty() || ladder.conditions().onlyDifferences()
+                ? OptionalDouble.empty() : OptionalDouble.of(wall.get().mean() / top.orElseThrow());
         return new Step(arm, below, subBlocks.level(arm.key(), Measure.WALL), wall, added(arm, below, subBlocks, Measure.CPU),
                 share, subBlocks.errors(arm.key()), Optional.ofNullable(ladder.floors().get(arm.via()))
                         .flatMap(floor -> subBlocks.contrast(List.of(floor.key()), List.of(), Measure.WALL)));

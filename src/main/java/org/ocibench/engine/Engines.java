@@ -75,11 +75,11 @@ public final class Engines {
             throw new IllegalArgumentException("no such runtime in this campaign: " + arm.runtime());
         }
         Workload workload = Workload.ofLabel(arm.workload());
-        if (OPTION_WAYS.contains(arm.via())) {
-            return new DirectEngine(world, arm, runtime, workload);
+        if (arm.via().equals(DIRECT) || OPTION_WAYS.contains(arm.via())) {
+            return arm.phase() == Phase.RUN ? new DirectEngine(world, arm, runtime, workload)
+                    : new LifecycleEngine(world, arm, runtime, workload);
         }
         return switch (arm.via()) {
-            case DIRECT -> new DirectEngine(world, arm, runtime, workload);
             case SHIM_WAY -> new DirectShimEngine(world, arm, runtime, workload);
             case "ctr" -> new CtrEngine(world, arm.key(), runtime, workload, false);
             case "ctr-seccomp" -> new CtrEngine(world, arm.key(), runtime, workload, true);

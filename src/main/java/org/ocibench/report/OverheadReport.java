@@ -31,6 +31,7 @@ public record OverheadReport(List<Overhead> overheads, List<Survival> survivals,
 
     private static final String NONE = "-";
     private static final int LINE_LENGTH = 600;
+    private static final int REASON_LENGTH = 200;
 
     private static final Map<String, String> CHANGES = Map.of(
             "spawn", "a plain process, launched like all others",
@@ -55,11 +56,11 @@ public record OverheadReport(List<Overhead> overheads, List<Survival> survivals,
     public String text() {
         List<String> parts = new ArrayList<>();
         overheads.forEach(overhead -> parts.add(text(overhead)));
-        if (!survivals.isEmpty()) {
-            parts.add("Does one runtime's advantage survive containerd?\n" + survivals.stream()
-                    .map(pair -> Prose.paragraph("- " + safe(new SurvivalSentence(pair, this::name).text())))
-                    .collect(Collectors.joining()));
-        }
+        survivals.stream().map(Survival::conditions).distinct().forEach(conditions -> parts.add(survivals.stream()
+                .filter(pair -> pair.conditions().equals(conditions))
+                .map(pair -> Prose.paragraph("- " + safe(new SurvivalSentence(pair, this::name).text())))
+                .collect(Collectors.joining("", "Does one runtime's advantage survive containerd (" + safe(conditions.toString())
+                        + ")?\n", ""))));
         parts.add(Stream.concat(caption.stream(), legend().stream()).map(line -> Prose.paragraph("- " + safe(line)))
                 .collect(Collectors.joining("", "How to read it:\n", "")));
         return String.join("\n", parts);
@@ -89,7 +90,7 @@ public record OverheadReport(List<Overhead> overheads, List<Survival> survivals,
     private String reason(Ladder ladder, String rung) {
         Arm arm = new Arm(ladder.runtime(), rung, ladder.conditions().workload(), ladder.conditions().pace(),
                 ladder.conditions().kernel());
-        return trouble.apply(arm.key()).map(why -> " (" + why + ")").orElse("");
+        return trouble.apply(arm.key()).map(why -> " (" + SafeText.of(why, REASON_LENGTH) + ")").orElse("");
     }
 
     private List<String> row(Ladder ladder, Overhead.Step step) {
@@ -114,7 +115,7 @@ public record OverheadReport(List<Overhead> overheads, List<Survival> survivals,
         if (step.wall().isEmpty()) {
             int successes = step.errors().attempts() - step.errors().failures();
             return safe(successes > 0 ? rung + "; no whole sub-block" : "no success in " + step.errors().attempts() + " starts"
-                    + trouble.apply(step.arm().key()).map(why -> ": " + why).orElse(""));
+                    + trouble.apply(step.arm().key()).map(why -> ": " + SafeText.of(why, REASON_LENGTH)).orElse(""));
         }
         boolean borrowed = !step.arm().isControl() && !step.arm().runtime().equals(ladder.runtime());
         return safe((borrowed ? name(step.arm().runtime()) + ": " : "") + rung + specChange(step));

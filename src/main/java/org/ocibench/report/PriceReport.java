@@ -24,6 +24,7 @@ public record PriceReport(List<PriceList> lists, Map<String, String> displayName
 
     private static final String NONE = "-";
     private static final int LINE_LENGTH = 600;
+    private static final int REASON_LENGTH = 200;
 
     private static final List<Grid.Column> COLUMNS = List.of(Grid.Column.left("option"),
             Grid.Column.right("added ms [99 % CI]"), Grid.Column.right("added CPU ms [99 % CI]"),
@@ -70,7 +71,7 @@ public record PriceReport(List<PriceList> lists, Map<String, String> displayName
         int attempts = price.errors().attempts();
         String how = attempts == 0 ? "not run" : attempts > price.errors().failures() ? "no whole sub-block"
                 : "no success in " + Counted.of(attempts, "start");
-        return how + trouble.apply(price.arm().key()).map(why -> ": " + why).orElse("");
+        return how + trouble.apply(price.arm().key()).map(why -> ": " + SafeText.of(why, REASON_LENGTH)).orElse("");
     }
 
     private List<String> legend() {

@@ -17,7 +17,7 @@ record SurvivalSentence(Survival pair, UnaryOperator<String> name) {
 
     String text() {
         List<String> clauses = new ArrayList<>();
-        clauses.add(name.apply(pair.faster()) + " before " + name.apply(pair.slower()) + " (" + pair.conditions() + "): directly by "
+        clauses.add(name.apply(pair.faster()) + " before " + name.apply(pair.slower()) + ": directly by "
                 + distance(pair.direct()) + (pair.direct().sign() > 0 ? "" : ", " + unshown(pair.direct())));
         pair.through().forEach(gap -> clauses.add("through " + gap.via() + (gap.gap().sign() < 0
                 ? " behind by " + distance(negative(gap.gap())) + ": turned round" : " by " + distance(gap.gap()) + ": " + fate(gap))));

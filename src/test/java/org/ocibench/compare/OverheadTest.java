@@ -92,6 +92,7 @@ class OverheadTest {
         Synthetic arms = new Synthetic(0, 0).arm(DIRECT, 0, 0).arm(CTR, 0, 0).arm(NERDCTL, 0, 0);
         Overhead overhead = of(arms, rows.list());
         assertTrue(step(overhead, "ctr").errors().censored());
+        assertTrue(step(overhead, "ctr").share().isEmpty());
         assertEquals(60, step(overhead, "ctr").wall().orElseThrow().mean(), 1e-9);
         assertEquals(DIRECT, step(overhead, "nerdctl").below().orElseThrow().key());
         assertEquals(120, step(overhead, "nerdctl").wall().orElseThrow().mean(), 1e-9);

@@ -82,9 +82,8 @@ class OverheadReportTest {
                 containerd itself (ctr minus direct-shim): n/a, for want of one of the two
                 not measured: direct-shim; ctr-seccomp; nerdctl (nerdctl is not installed); nerdctl-default
 
-                Does one runtime's advantage survive containerd?
-                - crun before runc@1.5.2+local (workload exit, pace burst, kernel default): directly by 11.0 [11.0, 11.0] ms; through ctr by 9.00 [9.00, 9.00] ms:
-                  survives, smaller by 2.00 [2.00, 2.00] ms.
+                Does one runtime's advantage survive containerd (workload exit, pace burst, kernel default)?
+                - crun before runc@1.5.2+local: directly by 11.0 [11.0, 11.0] ms; through ctr by 9.00 [9.00, 9.00] ms: survives, smaller by 2.00 [2.00, 2.00] ms.
 
                 How to read it:
                 - campaign results/x

@@ -29,11 +29,11 @@ class SurvivalSentenceTest {
     @Test
     void anAdvantageSurvivesSmallerLargerOrSo() {
         Estimate direct = estimate(11, 10.1, 11.9);
-        assertEquals("crun@1 before runc@1 (workload exit, pace burst, kernel default): directly by 11.0 [10.1, 11.9] ms; through ctr "
+        assertEquals("crun@1 before runc@1: directly by 11.0 [10.1, 11.9] ms; through ctr "
                 + "by 8.70 [6.10, 11.30] ms: survives, smaller by 2.30 [0.40, 4.20] ms; through ctr by 23.1 [20.2, 26.0] ms: survives, "
                 + "larger by 12.1 [9.2, 15.0] ms.", told(direct, false, gap(estimate(8.7, 6.1, 11.3), estimate(-2.3, -4.2, -.4)),
                 gap(estimate(23.1, 20.2, 26), estimate(12.1, 9.2, 15))));
-        assertEquals("crun@1 before runc@1 (workload exit, pace burst, kernel default): directly by 11.0 [10.1, 11.9] ms; through ctr "
+        assertEquals("crun@1 before runc@1: directly by 11.0 [10.1, 11.9] ms; through ctr "
                 + "by 8.70 [6.10, 11.30] ms: survives, smaller or larger cannot be told, the change is -2.30 [-5.00, 0.40] ms "
                 + "(more than 1 % of the starts of one of the arms failed).",
                 told(direct, true, gap(estimate(8.7, 6.1, 11.3), estimate(-2.3, -5, .4))));
@@ -42,7 +42,7 @@ class SurvivalSentenceTest {
     @Test
     void whatIsNotShownIsNeverCalledGone() {
         Estimate direct = estimate(2, 1, 3);
-        String start = "crun@1 before runc@1 (workload exit, pace burst, kernel default): directly by ";
+        String start = "crun@1 before runc@1: directly by ";
         assertEquals(start + "2.00 [1.00, 3.00] ms; through ctr by 1.00 [-4.00, 6.00] ms: a difference is not shown.",
                 told(direct, false, gap(estimate(1, -4, 6), estimate(-1, -6, 4))));
         assertEquals(start + "2.00 [1.00, 3.00] ms; through ctr behind by 14.0 [10.0, 18.0] ms: turned round.",
@@ -54,9 +54,9 @@ class SurvivalSentenceTest {
     @Test
     void tooLittleIsSaidToBeTooLittle() {
         Estimate few = new Estimate(3, 2, Optional.empty());
-        assertEquals("crun@1 before runc@1 (workload exit, pace burst, kernel default): directly by 3.00 ms, too few sub-blocks to tell "
+        assertEquals("crun@1 before runc@1: directly by 3.00 ms, too few sub-blocks to tell "
                 + "(2); through ctr by 3.00 ms: too few sub-blocks to tell (2).", told(few, false, gap(few, few)));
-        assertEquals("crun@1 before runc@1 (workload exit, pace burst, kernel default): directly by 3.00 ms, too few sub-blocks to tell "
+        assertEquals("crun@1 before runc@1: directly by 3.00 ms, too few sub-blocks to tell "
                 + "(2); through containerd nothing was measured of both.", told(few, false));
     }
 }

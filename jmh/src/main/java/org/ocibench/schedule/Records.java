@@ -1,7 +1,6 @@
 package org.ocibench.schedule;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.ocibench.benchmark.StartupBenchmark;
+import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.bundle.RuntimeSpec;
 import org.ocibench.bundle.Workload;
 import org.ocibench.campaign.OperationRow;
@@ -85,8 +84,8 @@ final class Records {
     // What is measured is defined by the benchmark's code, the specs and the root file system: results with another version of
     // any of them do not compare.
     private String benchmarkVersion() {
-        try (InputStream code = StartupBenchmark.class.getResourceAsStream("StartupBenchmark.class")) {
-            String parts = Sha256.of(code.readAllBytes()) + content.get("specDigests") + content.get("rootfsDigest");
+        try {
+            String parts = Sha256.of(Benchmarks.code(request.values().phases())) + content.get("specDigests") + content.get("rootfsDigest");
             return Sha256.of(parts.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
