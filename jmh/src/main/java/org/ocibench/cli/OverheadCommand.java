@@ -28,7 +28,7 @@ final class OverheadCommand {
             return ExitCode.OK;
         }
         StoredCampaign campaign = CampaignChoice.open(options, meta -> !ladders(meta).isEmpty(), WHAT,
-                "java -jar benchmarks.jar --full");
+                "java -jar benchmarks.jar --preset ladder");
         SubBlocks subBlocks = SubBlocks.of(campaign.rows());
         List<Ladder> ladders = ladders(campaign.meta());
         List<Overhead> overheads = ladders.stream().map(ladder -> Overhead.of(ladder, subBlocks)).toList();
