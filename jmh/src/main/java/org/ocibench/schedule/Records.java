@@ -16,6 +16,7 @@ import org.ocibench.bundle.RuntimeSpec;
 import org.ocibench.bundle.Workload;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.ArmSummary;
+import org.ocibench.compare.FixedSleep;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.FailureClass;
@@ -112,6 +113,8 @@ final class Records {
         tree.put("jvm", jvm());
         tree.put("runtimes", runtimes());
         tree.put("arms", arms(rows, state));
+        tree.put("fixedSleeps", FixedSleep.of(rows).stream().map(sleep -> Map.of("arm", sleep.arm(), "millis", sleep.millis(),
+                "operations", sleep.times(), "of", sleep.of(), "why", sleep.why())).toList());
         tree.put("notRun", state.notRun().stream().map(n -> Map.of("arm", n.arm(), "reason", n.reason(), "remedy", n.remedy()))
                 .toList());
         tree.put("probes", state.probeNotes());
@@ -124,7 +127,7 @@ final class Records {
     /** The tables of the rows so far. */
     Tables tables(List<OperationRow> rows, State state) {
         List<ArmSummary> summaries = plan.arms().stream().map(arm -> ArmSummary.of(arm.key(), rows)).toList();
-        CampaignTable table = new CampaignTable(summaries, displayNames(), caption(state), state.notRun(), state.parked(),
+        CampaignTable table = new CampaignTable(summaries, displayNames(), caption(rows, state), state.notRun(), state.parked(),
                 plan.indicative());
         String text = table.text();
         String markdown = table.markdown();
@@ -221,7 +224,7 @@ final class Records {
         return tree;
     }
 
-    private List<String> caption(State state) {
+    private List<String> caption(List<OperationRow> rows, State state) {
         List<String> lines = new ArrayList<>();
         String kernelRelease = String.valueOf(((Map<?, ?>) host.facts().get("kernel")).get("release"));
         lines.add("linux " + kernelRelease + ", cgroup " + cgroups.mode().label() + ", cgroup manager cgroupfs"
@@ -232,6 +235,7 @@ final class Records {
         if (displayNames().values().stream().anyMatch(name -> name.endsWith("+local"))) {
             lines.add("+local: built on this host from source; not the project's release");
         }
+        FixedSleep.of(rows).forEach(sleep -> lines.add(sleep.told()));
         lines.addAll(state.quality().captions());
         if (state.stopped()) {
             lines.add("Ended early: the numbers are of what had run by then");
