@@ -81,7 +81,8 @@ public record CampaignMeta(List<Arm> arms, Map<String, String> displayNames, Lis
     private static List<String> caption(ObjectNode tree) {
         List<String> lines = new ArrayList<>();
         lines.add("linux " + tree.path("kernel").path("release").asText("of unknown version") + ", cgroup "
-                + tree.path("cgroupMode").asText("of unknown version") + ", begun " + tree.path("started").asText("at an unknown time"));
+                + tree.path("cgroupMode").asText("of unknown version") + ", begun "
+                + tree.path("started").asText("at an unknown time"));
         if (tree.path("plan").path("indicative").asBoolean(false)) {
             lines.add("INDICATIVE: fewer than 20 sub-blocks over 5 blocks, too few for a verdict");
         }

@@ -24,7 +24,7 @@ public final class SpecDiff {
     /** What is named by the rules below, or differs between hosts and containers without changing the work. */
     private static final Set<String> KNOWN = Set.of("/root/path", "/root/readonly", "/linux/cgroupsPath", "/linux/seccomp",
             "/hooks", "/mounts", "/linux/namespaces", "/linux/uidMappings", "/linux/gidMappings", "/process/capabilities",
-            "/process/noNewPrivileges", "/linux/maskedPaths", "/linux/readonlyPaths", "/process/rlimits", "/annotations",
+            "/process/noNewPrivileges", "/process/terminal", "/linux/maskedPaths", "/linux/readonlyPaths", "/process/rlimits", "/annotations",
             "/linux/resources/devices", "/ociVersion", "/hostname", "/process/args", "/process/env");
     /** Lists whose entries may carry the container's id: as many of them are taken for the same. */
     private static final Set<String> NAMED_BY_ID = Set.of("/mounts", "/annotations", "/process/env");
@@ -50,6 +50,7 @@ public final class SpecDiff {
         diff.count("/linux/gidMappings", "gid mapping");
         diff.capabilities();
         diff.flag("/process/noNewPrivileges", "no_new_privs");
+        diff.flag("/process/terminal", "a terminal");
         diff.flag("/root/readonly", "a read-only root file system");
         diff.count("/linux/maskedPaths", "masked path");
         diff.count("/linux/readonlyPaths", "read-only path");

@@ -56,6 +56,12 @@ class SpecDiffTest {
     }
 
     @Test
+    void aFlagThatIsLeftOutIsFalse() throws JsonProcessingException {
+        assertEquals(List.of(), words("{\"process\": {\"terminal\": false}}", "{\"process\": {}}"));
+        assertEquals(List.of("a terminal"), words("{\"process\": {}}", "{\"process\": {\"terminal\": true}}"));
+    }
+
+    @Test
     void anotherMountInAPlaceIsTold() throws JsonProcessingException {
         String mount = "{\"mounts\": [{\"destination\": \"/dev\", \"type\": \"%s\", \"options\": [\"%s\"]}]}";
         assertEquals(List.of("other mounts at /dev"), words(mount.formatted("tmpfs", "ro"), mount.formatted("tmpfs", "rw")));
