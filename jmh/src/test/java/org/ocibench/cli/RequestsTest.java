@@ -17,8 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocibench.Scripts;
+import org.ocibench.bundle.SpecOption;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.Phase;
 import org.ocibench.runtime.RuntimeCatalog;
+import org.ocibench.schedule.Plan;
 import org.ocibench.schedule.Request;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -144,7 +147,8 @@ class RequestsTest {
         "-p runtime=runc@1.1.13 | runc is not installed | jmh/provision.sh runc@1.1.13",
         "--fulll            | unknown option --fulll | did you mean --full?",
         "--optimeout=3      | unknown option --optimeout | did you mean --op-timeout?",
-        "--preset artikle   | unknown preset 'artikle' | there is article",
+        "-p via=direct+secomp | unknown via 'direct+secomp' | did you mean direct+seccomp?",
+        "--preset artikle   | unknown preset 'artikle' | there is article, ladder, prices",
         "--cgroup v3        | v3 | --cgroup"})
     void whatIsUnknownIsRefusedWithTheNearest(String line, String what, String nearest) {
         assertRefused(line, what, nearest);
@@ -225,6 +229,46 @@ class RequestsTest {
         Request smaller = of("--preset article -f 2 -i 10 -p via=ctr");
         assertEquals(List.of(2, 10), List.of(smaller.blocks(), smaller.starts()));
         assertEquals(List.of("ctr"), smaller.values().ways());
+    }
+
+    @Test
+    void benchmarksAreNamedAsJmhNamesThem() throws ExitException {
+        assertEquals(List.of(Phase.RUN), of("").values().phases());
+        assertEquals(List.of(Phase.RUN), of("Startup").values().phases());
+        List<Phase> life = List.of(Phase.values()).subList(1, Phase.values().length);
+        Request lifecycle = of("LifecycleBenchmark");
+        assertEquals(life, lifecycle.values().phases());
+        assertEquals(List.of("direct"), lifecycle.values().ways());
+        assertEquals(List.of(Phase.DELETE, Phase.DELETE_FORCE), of("Lifecycle.*delete").values().phases());
+        assertEquals(List.of(Phase.DELETE), of("-e Force Lifecycle.*delete").values().phases());
+        Request both = of(".*");
+        assertEquals(List.of(Phase.values()), both.values().phases());
+        assertEquals(Engines.DEFAULT_WAYS, both.values().ways());
+        assertRefused("-e Startup", "no benchmark matches -e Startup");
+    }
+
+    @Test
+    void theLaddersPreset() throws ExitException {
+        Request request = of("--preset ladder");
+        assertEquals(Engines.PLAIN_WAYS, request.values().ways());
+        assertTrue(request.values().runtimes().containsAll(Engines.CLIENT_FLOORS), request.values().runtimes()::toString);
+        assertTrue(request.values().patiently());
+        assertFalse(request.articleTable());
+        int cycles = request.starts() / request.timedPerTurn();
+        assertTrue(request.blocks() >= Plan.VERDICT_BLOCKS
+                && cycles / Plan.CYCLES_PER_SUB_BLOCK * request.blocks() >= Plan.VERDICT_SUB_BLOCKS, "enough for a verdict");
+        assertEquals(List.of("crun", "ctr-version", "nerdctl-version"), of("--preset ladder -p runtime=crun").values().runtimes());
+    }
+
+    @Test
+    void thePricesPreset() throws ExitException {
+        Request request = of("--preset prices -p runtime=crun");
+        assertEquals("direct", request.values().ways().get(0));
+        assertEquals(SpecOption.labels().stream().map(label -> "direct+" + label).toList(),
+                request.values().ways().subList(1, request.values().ways().size()));
+        int cycles = request.starts() / request.timedPerTurn();
+        assertEquals(15, cycles / Plan.CYCLES_PER_SUB_BLOCK * request.blocks(), "sub-blocks");
+        assertEquals(List.of("direct+seccomp"), of("-p via=direct+seccomp").values().ways());
     }
 
     @Test
