@@ -33,7 +33,6 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
     private static final String NONE = "-";
     private static final String UNREADABLE = "n/a";
     private static final String RUSAGE_MARK = " r";
-    private static final int LINE_LENGTH = 600;
 
     public CampaignTable {
         summaries = List.copyOf(summaries);
@@ -188,21 +187,5 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
             lines.add("n/a: no operation of the arm has a value.");
         }
         return lines;
-    }
-
-    /** Lines below the table. Markdown would run two lists into one, so there each has its title. */
-    private record Note(String title, List<String> lines) {
-        Note {
-            lines = lines.stream().map(l -> SafeText.of(l, LINE_LENGTH)).toList();
-        }
-
-        String text() {
-            return lines.stream().map(Prose::paragraph).collect(Collectors.joining());
-        }
-
-        String markdown() {
-            return title + "\n\n"
-                    + lines.stream().map(l -> "- " + Prose.markdown(l) + "\n").collect(Collectors.joining());
-        }
     }
 }
