@@ -1,0 +1,84 @@
+package org.ocibench.host;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A process as a trace saw it: who forked it, which programs it executed, and which cgroups it was moved into. */
+public final class TracedProcess {
+
+    private final int pid;
+    private final TracedProcess parent;
+    private final Set<String> cgroups = new LinkedHashSet<>();
+    private final List<Program> programs = new ArrayList<>();
+
+    /**
+     * A stretch of a process's life, up to its next exec.
+     *
+     * @param process whose it is
+     * @param index   its place among the programs of the process, from 0
+     * @param path    what was executed, as the caller of exec named it; empty for what a process is before its first exec
+     * @param cgroups cgroups that the process, or a process before it in its line, had been moved into since the trace began and
+     *                before the program did, in any hierarchy; as the kernel names them
+     */
+    public record Program(TracedProcess process, int index, Optional<String> path, Set<String> cgroups) {
+        public Program {
+            cgroups = Set.copyOf(cgroups);
+        }
+
+        // One process has one program of an index; comparing what they hold would go round in circles.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Program that && process == that.process && index == that.index;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(process) + index;
+        }
+
+        @Override
+        public String toString() {
+            return process.pid + "#" + index + " " + path.orElse("(forked)");
+        }
+    }
+
+    /** @param parent who forked it, or null if it lived before the trace began */
+    TracedProcess(int pid, TracedProcess parent) {
+        this.pid = pid;
+        this.parent = parent;
+        if (parent != null) {
+            cgroups.addAll(parent.cgroups);
+        }
+        programs.add(new Program(this, 0, Optional.empty(), cgroups));
+    }
+
+    /** Its number in the reader's process namespace. */
+    public int pid() {
+        return pid;
+    }
+
+    /** The process that forked it; empty if it lived before the trace began. */
+    public Optional<TracedProcess> parent() {
+        return Optional.ofNullable(parent);
+    }
+
+    /** Its programs, oldest first; there is at least one, which has no path. */
+    public List<Program> programs() {
+        return List.copyOf(programs);
+    }
+
+    Program current() {
+        return programs.get(programs.size() - 1);
+    }
+
+    void executed(String path) {
+        programs.add(new Program(this, programs.size(), Optional.of(path), cgroups));
+    }
+
+    void moved(String cgroup) {
+        cgroups.add(cgroup);
+    }
+}
