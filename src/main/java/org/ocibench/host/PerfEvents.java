@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The system calls of perf events, and the layout of {@code struct perf_event_attr} as far as the tracer needs it
- * (linux/perf_event.h; offsets and bits are those of little-endian 64-bit Linux). Every event belongs to one CPU and sees all
- * tasks on it.
+ * The system calls of perf events, and the layout of {@code struct perf_event_attr} as far as the tracers need it
+ * (linux/perf_event.h; offsets and bits are those of little-endian 64-bit Linux). An event belongs to one CPU and sees all
+ * tasks on it; a counter belongs to what a thread starts.
  */
 final class PerfEvents {
 
@@ -25,17 +25,24 @@ final class PerfEvents {
     private static final int FLAGS = 40;
     private static final int CLOCK_ID = 92;
 
-    private static final int TYPE_SOFTWARE = 1;
-    private static final int TYPE_TRACEPOINT = 2;
+    static final int TYPE_HARDWARE = 0;
+    static final int TYPE_SOFTWARE = 1;
+    static final int TYPE_TRACEPOINT = 2;
     /** {@code PERF_COUNT_SW_CPU_CLOCK}. */
     private static final long CPU_CLOCK = 0;
     /** {@code PERF_COUNT_SW_DUMMY}: counts nothing, carries the records of task changes. */
     private static final long DUMMY = 9;
-    /** {@code PERF_SAMPLE_TID | _TIME | _CPU | _RAW}: the same for all events, so that all records read alike. */
+    /** {@code PERF_SAMPLE_TID | _TIME | _CPU | _RAW}: the same for all events of a buffer, so that its records read alike. */
     private static final long SAMPLES = 1 << 1 | 1 << 2 | 1 << 7 | 1 << 10;
     /** Flags disabled, sample_id_all and use_clockid. */
     private static final long COMMON = 1L | 1L << 18 | 1L << 25;
     private static final long EXCLUDE_IDLE = 1L << 7;
+    /** {@code PERF_SAMPLE_CALLCHAIN}, and the flags that leave the kernel's or the program's part out of it. */
+    private static final long CALL_CHAIN = 1 << 5;
+    private static final long NO_KERNEL_CHAIN = 1L << 21;
+    private static final long NO_USER_CHAIN = 1L << 22;
+    /** Flags disabled, inherit and enable_on_exec. */
+    private static final long IN_PROGRAMS_STARTED = 1L | 1L << 1 | 1L << 12;
     /** Flags task (forks and exits) and context_switch. */
     private static final long TASKS = 1L << 13 | 1L << 26;
     private static final int CLOCK_MONOTONIC = 1;
@@ -74,6 +81,8 @@ final class PerfEvents {
         static native int munmap(Pointer at, long length) throws LastErrorException;
 
         static native int close(int fd) throws LastErrorException;
+
+        static native long read(int fd, Pointer into, long bytes) throws LastErrorException;
     }
 
     /** Whether this machine's system calls are known here. */
@@ -83,31 +92,63 @@ final class PerfEvents {
 
     /** Opens the event that carries switches, forks and exits. */
     static int openTasks(int cpu) throws IOException {
-        return open(TYPE_SOFTWARE, DUMMY, 0, TASKS, cpu);
+        return open(TYPE_SOFTWARE, DUMMY, 0, SAMPLES, TASKS, cpu);
     }
 
     /** Opens an event that samples whether the CPU is in user or kernel mode, every so many nanoseconds that it is not idle. */
     static int openClock(long periodNanos, int cpu) throws IOException {
-        return open(TYPE_SOFTWARE, CPU_CLOCK, periodNanos, EXCLUDE_IDLE, cpu);
+        return open(TYPE_SOFTWARE, CPU_CLOCK, periodNanos, SAMPLES, EXCLUDE_IDLE, cpu);
     }
 
     /** Opens a tracepoint. */
     static int openTracepoint(int id, int cpu) throws IOException {
-        return open(TYPE_TRACEPOINT, id, 1, 0, cpu);
+        return open(TYPE_TRACEPOINT, id, 1, SAMPLES, 0, cpu);
     }
 
-    private static int open(int type, long config, long period, long flags, int cpu) throws IOException {
+    /**
+     * Opens a tracepoint whose samples have a call chain before their raw data.
+     *
+     * @param filled whether the chain has the kernel's functions in it; else it is empty
+     */
+    static int openTracepointWithChain(int id, int cpu, boolean filled) throws IOException {
+        return open(TYPE_TRACEPOINT, id, 1, SAMPLES | CALL_CHAIN, NO_USER_CHAIN | (filled ? 0 : NO_KERNEL_CHAIN), cpu);
+    }
+
+    /**
+     * Opens a counter that counts nothing of the calling thread itself, but all that programs do that this thread starts from now on,
+     * from their execution on, with whatever they start in turn.
+     */
+    static int openCounter(int type, long config) throws IOException {
+        Memory attributes = attributes(type, config);
+        attributes.setLong(FLAGS, IN_PROGRAMS_STARTED);
+        return (int) call("count a perf event", () -> C.syscall(OPEN.get(System.getProperty("os.arch")), attributes, 0, -1, -1,
+                CLOSE_ON_EXEC));
+    }
+
+    /** What a counter has counted. */
+    static long count(int fd) throws IOException {
+        Memory value = new Memory(Long.BYTES);
+        call("read a perf event", () -> C.read(fd, value, Long.BYTES));
+        return value.getLong(0);
+    }
+
+    private static int open(int type, long config, long period, long samples, long flags, int cpu) throws IOException {
+        Memory attributes = attributes(type, config);
+        attributes.setLong(PERIOD, period);
+        attributes.setLong(SAMPLE_TYPE, samples);
+        attributes.setLong(FLAGS, COMMON | flags);
+        attributes.setInt(CLOCK_ID, CLOCK_MONOTONIC);
+        return (int) call("open a perf event on CPU " + cpu,
+                () -> C.syscall(OPEN.get(System.getProperty("os.arch")), attributes, -1, cpu, -1, CLOSE_ON_EXEC));
+    }
+
+    private static Memory attributes(int type, long config) {
         Memory attributes = new Memory(ATTRIBUTE_BYTES);
         attributes.clear();
         attributes.setInt(TYPE, type);
         attributes.setInt(SIZE, ATTRIBUTE_BYTES);
         attributes.setLong(CONFIG, config);
-        attributes.setLong(PERIOD, period);
-        attributes.setLong(SAMPLE_TYPE, SAMPLES);
-        attributes.setLong(FLAGS, COMMON | flags);
-        attributes.setInt(CLOCK_ID, CLOCK_MONOTONIC);
-        return (int) call("open a perf event on CPU " + cpu,
-                () -> C.syscall(OPEN.get(System.getProperty("os.arch")), attributes, -1, cpu, -1, CLOSE_ON_EXEC));
+        return attributes;
     }
 
     static void enable(int fd) throws IOException {

@@ -24,7 +24,7 @@ public final class TaskTracer implements AutoCloseable {
     public static final long DEFAULT_PERIOD_NANOS = 250_000;
 
     private static final Path ONLINE = Path.of("/sys/devices/system/cpu/online");
-    private static final int PAGE_BYTES = 4096;
+    static final int PAGE_BYTES = 4096;
 
     private final Tracepoints points;
     private final SystemCalls calls;
@@ -47,7 +47,7 @@ public final class TaskTracer implements AutoCloseable {
         points = Tracepoints.read(Path.of("/"));
         boolean open = false;
         try {
-            for (int cpu : cpus(Files.readString(ONLINE, StandardCharsets.US_ASCII))) {
+            for (int cpu : online()) {
                 watch(cpu, bufferBytes, periodNanos);
             }
             for (int event : events) {
@@ -77,6 +77,11 @@ public final class TaskTracer implements AutoCloseable {
     private void into(int tasks, int event) throws IOException {
         events.add(event);
         PerfEvents.redirect(event, tasks);
+    }
+
+    /** The CPUs of this host that are in use. */
+    static List<Integer> online() throws IOException {
+        return cpus(Files.readString(ONLINE, StandardCharsets.US_ASCII));
     }
 
     /** The numbers in a list such as {@code 0-3,5}. */

@@ -52,10 +52,8 @@ record Tracepoints(Point exec, Point move, Point call) {
      * @throws IOException if tracefs is not there, with the remedy
      */
     static Tracepoints read(Path root) throws IOException {
-        Path events = place(root).orElseThrow(() -> new IOException("tracefs is not mounted, which names the kernel's tracepoints: "
-                + "mount -t tracefs tracefs /sys/kernel/tracing")).resolve("events");
-        Tracepoints points = new Tracepoints(point(events, "sched/sched_process_exec"), point(events, "cgroup/cgroup_attach_task"),
-                point(events, "raw_syscalls/sys_enter"));
+        Tracepoints points = new Tracepoints(point(root, "sched/sched_process_exec"), point(root, "cgroup/cgroup_attach_task"),
+                point(root, "raw_syscalls/sys_enter"));
         points.exec().field("filename");
         points.move().field("pid");
         points.move().field("dst_path");
@@ -68,8 +66,16 @@ record Tracepoints(Point exec, Point move, Point call) {
         return PLACES.stream().map(root::resolve).filter(path -> Files.isDirectory(path.resolve("events/sched"))).findFirst();
     }
 
-    private static Point point(Path events, String name) throws IOException {
-        Path format = events.resolve(name).resolve("format");
+    /**
+     * Reads one.
+     *
+     * @param root {@code /} but in tests
+     * @param name such as {@code sched/sched_switch}
+     * @throws IOException if tracefs is not there, with the remedy, or the kernel has no such tracepoint
+     */
+    static Point point(Path root, String name) throws IOException {
+        Path format = place(root).orElseThrow(() -> new IOException("tracefs is not mounted, which names the kernel's tracepoints: "
+                + "mount -t tracefs tracefs /sys/kernel/tracing")).resolve("events").resolve(name).resolve("format");
         if (!Files.isReadable(format)) {
             throw new IOException("this kernel has no tracepoint " + name.replace('/', ':') + " (" + format + " is not readable)");
         }
