@@ -24,7 +24,9 @@ public final class CampaignFolder {
     public static final String JMH_JSON = "jmh.json";
     /** Plan, machine, arms, quality. */
     public static final String META_JSON = "meta.json";
-    /** The table for people. */
+    /** What starts are made of. */
+    public static final String EXPLAIN_JSON = "explain.json";
+    /** The tables for people. */
     public static final String REPORT = "report.md";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

@@ -1,6 +1,7 @@
 package org.ocibench.host;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,18 @@ public final class SchedTracer implements AutoCloseable {
     private final List<Integer> events = new ArrayList<>();
     private final List<PerfBuffer> buffers = new ArrayList<>();
     private final SchedRecords records;
+
+    /** Records as the kernel wrote them. */
+    public static final class Recording {
+
+        private final List<ByteBuffer> records;
+        private final boolean complete;
+
+        private Recording(List<ByteBuffer> records, boolean complete) {
+            this.records = records;
+            this.complete = complete;
+        }
+    }
 
     /**
      * Makes everything ready; nothing is recorded yet.
@@ -60,29 +73,31 @@ public final class SchedTracer implements AutoCloseable {
 
     /** Begins to record, and forgets what was recorded before. */
     public void begin() throws IOException {
-        drain();
-        records.events();
+        buffers.forEach(buffer -> buffer.drain(record -> { }));
         for (int event : events) {
             PerfEvents.enable(event);
         }
     }
 
-    /** Ends it. Call on the thread that called {@link #begin}. */
-    public SchedTrace end() throws IOException {
+    /** Ends it. Takes about a millisecond, so that a start can follow at once; what the records say is read by {@link #trace}. */
+    public Recording end() throws IOException {
         for (int event : events) {
             PerfEvents.disable(event);
         }
-        boolean complete = drain();
-        return new SchedTrace(records.events(), complete, records.numberOf(Native.threadId()));
-    }
-
-    private boolean drain() {
+        List<ByteBuffer> kept = new ArrayList<>();
         boolean complete = true;
         for (PerfBuffer buffer : buffers) {
-            buffer.drain(records::take);
+            buffer.drain(record -> kept.add(ByteBuffer.allocate(record.limit()).order(record.order()).put(record).flip()));
             complete &= !buffer.takeOverflow();
         }
-        return complete & records.complete();
+        return new Recording(kept, complete);
+    }
+
+    /** What was recorded between {@link #begin} and {@link #end}. Call on the thread that called those. */
+    public SchedTrace trace(Recording recording) {
+        recording.records.forEach(records::take);
+        boolean complete = records.complete() & recording.complete;
+        return new SchedTrace(records.events(), complete, records.numberOf(Native.threadId()));
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +15,7 @@ import org.ocibench.benchmark.StartupBenchmark;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Engines;
 import org.ocibench.host.KernelSetting;
-import org.ocibench.host.Nearest;
 import org.ocibench.runtime.RuntimeCatalog;
-import org.ocibench.runtime.UnknownRuntimeException;
 import org.ocibench.schedule.Plan;
 import org.ocibench.schedule.Request;
 import org.ocibench.schedule.Selection;
@@ -32,16 +29,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Checks the command line and turns it into a request. Nothing is ignored: what cannot be honoured is refused, with a reason. */
 final class Requests {
 
-    private static final List<String> PARAMS = List.of("runtime", "via", "workload", "pace", "kernel");
-    private static final List<String> PACES = List.of("burst", "isolated");
-    private static final List<String> KERNELS = List.of(KernelSetting.DEFAULT, KernelSetting.QUIET);
     private static final String BENCHMARK = StartupBenchmark.class.getName() + ".run";
     private static final String ARTICLE = "article";
     /** The article's number of containers per runtime, in blocks of a size that a verdict could use. */
     private static final int ARTICLE_STARTS = 1000;
     private static final int ARTICLE_BLOCKS = 5;
-    /** Seconds; time-outs are kept in whole milliseconds. */
-    private static final double SHORTEST_TIMEOUT = .001;
 
     private final BenchOptions bench;
     private final CommandLineOptions jmh;
@@ -112,10 +104,8 @@ final class Requests {
             String assignment = all.get(i).equals("-p") && i + 1 < all.size() ? all.get(i + 1)
                     : all.get(i).startsWith("-p") && all.get(i).contains("=") && !all.get(i).startsWith("-prof")
                             ? all.get(i).substring(2) : null;
-            if (assignment != null && !PARAMS.contains(assignment.split("=", 2)[0])) {
-                String name = assignment.split("=", 2)[0];
-                throw ExitException.usage("unknown parameter '" + name + "': did you mean " + Nearest.to(name, PARAMS)
-                        + "? Known: " + String.join(", ", PARAMS));
+            if (assignment != null) {
+                Parameters.requireName(assignment.split("=", 2)[0]);
             }
         }
     }
@@ -136,7 +126,7 @@ final class Requests {
 
     private Request request() throws ExitException {
         boolean article = articlePreset();
-        List<String> named = new ArrayList<>(given("runtime"));
+        List<String> named = new ArrayList<>(given(Parameters.RUNTIME));
         List<String> runtimes = named.isEmpty() ? catalog.defaults() : named;
         if (article && named.isEmpty()) {
             // The article's gVisor number is runsc under the runc shim; beside it stands gVisor's own.
@@ -144,10 +134,10 @@ final class Requests {
         }
         runtimes = checkedRuntimes(runtimes, named);
         List<String> ways = values("via", Engines.WAYS, article ? List.of("nerdctl-default") : Engines.DEFAULT_WAYS);
-        List<String> workloads = values("workload", Arrays.stream(Workload.values()).map(Workload::label).toList(),
+        List<String> workloads = values("workload", Parameters.WORKLOADS,
                 List.of(article ? Workload.TRUE.label() : Workload.EXIT.label()));
-        List<String> paces = values("pace", PACES, List.of("burst"));
-        List<String> kernels = values("kernel", KERNELS, List.of(KernelSetting.DEFAULT));
+        List<String> paces = values("pace", Parameters.PACES, List.of("burst"));
+        List<String> kernels = values("kernel", Parameters.KERNELS, List.of(KernelSetting.DEFAULT));
         int blocks = number(jmh.getForkCount().orElse(null), article ? ARTICLE_BLOCKS : 0, "-f");
         int starts = number(jmh.getMeasurementIterations().orElse(null), article ? ARTICLE_STARTS / ARTICLE_BLOCKS : 0, "-i");
         int turn = number(bench.turn, Plan.TIMED_PER_TURN, "--turn");
@@ -178,29 +168,12 @@ final class Requests {
     }
 
     private Duration opTimeout() throws ExitException {
-        if (bench.opTimeout == null) {
-            return null;
-        }
-        if (!(bench.opTimeout >= SHORTEST_TIMEOUT) || bench.opTimeout > Duration.ofHours(1).toSeconds()) {
-            throw ExitException.usage("--op-timeout wants seconds from " + SHORTEST_TIMEOUT + " to 3600, not " + bench.opTimeout);
-        }
-        return Duration.ofMillis(Math.round(bench.opTimeout * 1000));
+        return bench.opTimeout == null ? null : Subcommand.opTimeout(bench.opTimeout);
     }
 
     private List<String> checkedRuntimes(List<String> runtimes, List<String> named) throws ExitException {
+        Parameters.requireRuntimes(named, catalog);
         List<String> checked = new ArrayList<>(runtimes);
-        for (String runtime : named) {
-            if (!Engines.CONTROLS.contains(runtime)) {
-                try {
-                    catalog.resolve(runtime);
-                } catch (UnknownRuntimeException e) {
-                    // A known runtime that is not installed becomes an arm that could not run; a wrong name is an error.
-                    if (!e.provisionable() || runtime.contains("@")) {
-                        throw ExitException.usage(e.getMessage());
-                    }
-                }
-            }
-        }
         if (bench.aa) {
             runtimes.stream().filter(r -> !r.contains("~") && !Engines.CONTROLS.contains(r))
                     .forEach(r -> checked.add(r + "~" + RuntimeCatalog.COPY));
@@ -210,14 +183,7 @@ final class Requests {
     }
 
     private List<String> values(String param, List<String> known, List<String> otherwise) throws ExitException {
-        List<String> given = given(param);
-        for (String value : given) {
-            if (!known.contains(value)) {
-                throw ExitException.usage("unknown " + param + " '" + value + "': did you mean " + Nearest.to(value, known)
-                        + "? Known: " + String.join(", ", known));
-            }
-        }
-        return given.isEmpty() ? otherwise : given;
+        return Parameters.values(param, given(param), known, otherwise);
     }
 
     private List<String> given(String param) {

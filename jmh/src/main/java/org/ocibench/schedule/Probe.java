@@ -85,7 +85,7 @@ public final class Probe {
     }
 
     /** A failure in one sentence: what came back, what was said, what was run. */
-    private static String told(Outcome outcome, String command) {
+    static String told(Outcome outcome, String command) {
         String what = outcome.fold(ok -> "",
                 failed -> failed.failure().label() + ", exit code " + failed.exit()
                         + (failed.stderr().isEmpty() ? "" : ": " + failed.stderr()),

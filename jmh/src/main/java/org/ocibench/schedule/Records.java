@@ -32,7 +32,6 @@ import org.ocibench.report.NotRun;
 import org.ocibench.report.Parked;
 import org.ocibench.runtime.RuntimeBinary;
 import org.ocibench.runtime.RuntimeCatalog;
-import org.ocibench.runtime.UnknownRuntimeException;
 
 /** What is written about a campaign beside its numbers: meta.json and the tables with their captions. */
 final class Records {
@@ -42,7 +41,7 @@ final class Records {
     private final Request request;
     private final Plan plan;
     private final HostReport host;
-    private final RuntimeCatalog catalog;
+    private final RuntimeNames names;
     private final Stack stack;
     private final Instant started;
     private final CgroupLayout cgroups;
@@ -63,7 +62,7 @@ final class Records {
         this.request = request;
         this.plan = plan;
         this.host = host;
-        this.catalog = catalog;
+        names = new RuntimeNames(catalog);
         this.stack = stack;
         this.started = started;
         this.cgroups = cgroups;
@@ -125,12 +124,12 @@ final class Records {
     /** The tables of the rows so far. */
     Tables tables(List<OperationRow> rows, State state) {
         List<ArmSummary> summaries = plan.arms().stream().map(arm -> ArmSummary.of(arm.key(), rows)).toList();
-        CampaignTable table = new CampaignTable(summaries, displayNames(), caption(state), state.notRun(), state.parked(),
+        CampaignTable table = new CampaignTable(summaries, names.of(plan.arms()), caption(state), state.notRun(), state.parked(),
                 plan.indicative());
         String text = table.text();
         String markdown = table.markdown();
         if (request.articleTable()) {
-            ArticleTable article = new ArticleTable(summaries, displayNames());
+            ArticleTable article = new ArticleTable(summaries, names.of(plan.arms()));
             text = article.text() + "\n" + text;
             markdown = article.markdown() + "\n" + markdown;
         }
@@ -163,10 +162,10 @@ final class Records {
     private List<Map<String, Object>> runtimes() {
         List<Map<String, Object>> list = new ArrayList<>();
         plan.arms().stream().map(Arm::runtime).distinct().filter(name -> !Engines.CONTROLS.contains(name)).forEach(name -> {
-            RuntimeBinary binary = binary(name);
+            RuntimeBinary binary = names.binary(name);
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("runtime", name);
-            tree.put("name", displayName(name));
+            tree.put("name", names.of(name));
             tree.put("version", binary.version());
             tree.put("versionText", binary.versionText());
             tree.put("commit", binary.commit() == null
@@ -224,40 +223,17 @@ final class Records {
 
     private List<String> caption(State state) {
         List<String> lines = new ArrayList<>();
-        String kernelRelease = String.valueOf(((Map<?, ?>) host.facts().get("kernel")).get("release"));
-        lines.add("linux " + kernelRelease + ", cgroup " + cgroups.mode().label() + ", cgroup manager cgroupfs"
-                + (PrivateWorld.description() == null ? "" : "; private world: " + PrivateWorld.description()));
+        lines.add(host.caption(cgroups));
         lines.add(stack.caption());
         lines.add(String.format(Locale.ROOT, "%s, seed %d, %.0f %% of the wall time in timed starts", plan.told(), plan.seed(),
                 100 * (double) state.time().get("timedShare")));
-        if (displayNames().values().stream().anyMatch(name -> name.endsWith("+local"))) {
-            lines.add("+local: built on this host from source; not the project's release");
+        if (names.of(plan.arms()).values().stream().anyMatch(name -> name.endsWith(RuntimeNames.LOCAL))) {
+            lines.add(RuntimeNames.LOCAL_TOLD);
         }
         lines.addAll(state.quality().captions());
         if (state.stopped()) {
             lines.add("Ended early: the numbers are of what had run by then");
         }
         return lines;
-    }
-
-    private Map<String, String> displayNames() {
-        Map<String, String> names = new LinkedHashMap<>();
-        plan.arms().stream().map(Arm::runtime).distinct().filter(name -> !Engines.CONTROLS.contains(name))
-                .forEach(name -> names.put(name, displayName(name)));
-        return names;
-    }
-
-    private String displayName(String parameter) {
-        RuntimeBinary binary = binary(parameter);
-        int tilde = parameter.indexOf('~');
-        return binary.id() + (tilde < 0 ? "" : parameter.substring(tilde)) + (binary.local() ? "+local" : "");
-    }
-
-    private RuntimeBinary binary(String parameter) {
-        try {
-            return catalog.binary(parameter);
-        } catch (UnknownRuntimeException e) {
-            throw new IllegalStateException("an arm's runtime left the catalog", e);
-        }
     }
 }
