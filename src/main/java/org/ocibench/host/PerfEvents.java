@@ -115,8 +115,8 @@ final class PerfEvents {
     }
 
     /**
-     * Opens a counter that counts nothing of the calling thread itself, but all that programs do that this thread starts from now on,
-     * from their execution on, with whatever they start in turn.
+     * Opens a counter for the next program that the calling thread starts: it begins with the program's execution, and goes on with
+     * whatever that starts in turn.
      */
     static int openCounter(int type, long config) throws IOException {
         Memory attributes = attributes(type, config);

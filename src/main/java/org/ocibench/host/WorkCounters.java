@@ -6,8 +6,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Counts the work of everything that the thread which makes the counters starts from then on, and of all that this starts in turn, also
- * of what outlives it: a containerd started by that thread is counted with its shims, runtimes and containers. The thread itself is not.
+ * Counts the work of the next program that the calling thread starts, and of all that this starts in turn, also of what outlives it: a
+ * containerd is counted with its shims, runtimes and containers. The thread itself is not, nor what it does before the program runs.
+ *
+ * <p>Make new ones for every program. The kernel may exchange a parent's counters with those that its child has inherited, and what
+ * begins to count with a program then does so once: whether the thread's next program is counted is left to chance.
  */
 public final class WorkCounters implements AutoCloseable {
 

@@ -77,7 +77,8 @@ record Arms(List<ArmSummary> summaries, Map<String, String> displayNames) {
         return conditions;
     }
 
-    private static int rung(String via) {
+    /** Place of a way on the ladder from the runtime alone to the whole stack. */
+    static int rung(String via) {
         int rung = LADDER.indexOf(via);
         return rung < 0 ? LADDER.size() : rung;
     }

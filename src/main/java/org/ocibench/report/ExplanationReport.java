@@ -1,6 +1,7 @@
 package org.ocibench.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import org.ocibench.engine.FailureClass;
  * What an untimed pass found out: what grace periods cost, what the starts waited for, and what the kernel counted. Every text given
  * in is passed through {@link SafeText}.
  *
- * @param arms         in the order of the tables
+ * @param arms         in any order; runtimes stand in the order of their first
  * @param displayNames name to show by value of the runtime parameter
  * @param caption      lines about the environment
  * @param notRun       arms that could not run
@@ -24,7 +25,10 @@ public record ExplanationReport(List<ArmExplanation> arms, Map<String, String> d
         List<NotRun> notRun, Map<String, String> missing) {
 
     public ExplanationReport {
-        arms = List.copyOf(arms);
+        List<String> runtimes = arms.stream().map(a -> a.arm().runtime()).distinct().toList();
+        arms = arms.stream().sorted(Comparator.comparing((ArmExplanation a) -> a.arm().isControl())
+                .thenComparing(a -> Arms.rung(a.arm().via())).thenComparing(a -> a.arm().via())
+                .thenComparing(a -> runtimes.indexOf(a.arm().runtime())).thenComparing(a -> a.arm().key())).toList();
         displayNames = Map.copyOf(displayNames);
         caption = List.copyOf(caption);
         notRun = List.copyOf(notRun);

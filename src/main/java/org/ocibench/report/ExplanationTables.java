@@ -19,7 +19,7 @@ import org.ocibench.host.Work;
 final class ExplanationTables {
 
     /** Waits of an arm that are shown: the longest, and only those that matter. All are in the JSON. */
-    private static final int MOST_WAITS = 4;
+    private static final int MOST_WAITS = 3;
     private static final double LEAST_SHARE = .02;
     private static final String NONE = "-";
 

@@ -37,6 +37,9 @@ class WaitRulesTest {
         "do_nanosleep hrtimer_nanosleep common_nsleep, sleep: fixed sleep",
         "futex_wait_queue __futex_wait futex_wait do_futex, sleep: futex with a time-out",
         "ep_poll do_epoll_wait, sleep: poll with a time-out",
+        "__wait_for_common wait_for_completion_state kernel_clone __x64_sys_vfork, process: vfork",
+        "rwsem_down_read_slowpath down_read_killable copy_net_ns create_new_namespaces copy_process kernel_clone, "
+                + "network: another network namespace that is being removed",
         "do_wait kernel_wait4, process: end of a child",
         "anon_pipe_read vfs_read, pipe: pipe",
         "rwsem_down_write_slowpath down_write_killable vm_mmap_pgoff, lock: mutex or semaphore in the kernel"})
