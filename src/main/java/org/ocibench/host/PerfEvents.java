@@ -115,12 +115,21 @@ final class PerfEvents {
     }
 
     /**
-     * Opens a counter for the next program that the calling thread starts: it begins with the program's execution, and goes on with
-     * whatever that starts in turn.
+     * Opens a counter for the programs that the calling thread starts: it begins with each one's execution, and goes on with whatever
+     * that starts in turn.
      */
     static int openCounter(int type, long config) throws IOException {
+        return openOwn(type, config, IN_PROGRAMS_STARTED);
+    }
+
+    /** Opens an event of the calling thread alone that counts nothing. */
+    static int openGuard() throws IOException {
+        return openOwn(TYPE_SOFTWARE, DUMMY, 0);
+    }
+
+    private static int openOwn(int type, long config, long flags) throws IOException {
         Memory attributes = attributes(type, config);
-        attributes.setLong(FLAGS, IN_PROGRAMS_STARTED);
+        attributes.setLong(FLAGS, flags);
         return (int) call("count a perf event", () -> C.syscall(OPEN.get(System.getProperty("os.arch")), attributes, 0, -1, -1,
                 CLOSE_ON_EXEC));
     }

@@ -2,15 +2,15 @@ package org.ocibench.host;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Counts the work of the next program that the calling thread starts, and of all that this starts in turn, also of what outlives it: a
- * containerd is counted with its shims, runtimes and containers. The thread itself is not, nor what it does before the program runs.
- *
- * <p>Make new ones for every program. The kernel may exchange a parent's counters with those that its child has inherited, and what
- * begins to count with a program then does so once: whether the thread's next program is counted is left to chance.
+ * Counts the work of the programs that the calling thread starts from now on, and of all that these start in turn, also of what outlives
+ * them: a containerd is counted with its shims, runtimes and containers. The thread itself is not, nor what it does in a child before
+ * the child's program runs.
  */
 public final class WorkCounters implements AutoCloseable {
 
@@ -22,9 +22,22 @@ public final class WorkCounters implements AutoCloseable {
 
     private final Map<Work, Integer> counters = new EnumMap<>(Work.class);
     private final Map<Work, String> missing = new EnumMap<>(Work.class);
+    /**
+     * At a switch from a parent to a child with the same counters the kernel exchanges theirs, and one that is to begin with an
+     * execution could begin in the parent's place, once for all. One that the child does not inherit makes them differ.
+     */
+    private final List<Integer> guards = new ArrayList<>();
 
     /** Opens what can be opened; the rest is {@link #missing}. */
     public WorkCounters() {
+        if (PerfEvents.knowsArchitecture()) {
+            try {
+                guards.add(PerfEvents.openGuard());
+            } catch (IOException e) {
+                // Where not even that is allowed, each counter says so.
+                guards.clear();
+            }
+        }
         SOFTWARE.forEach((work, event) -> open(work, () -> PerfEvents.openCounter(PerfEvents.TYPE_SOFTWARE, event)));
         open(Work.SYSCALLS, () -> PerfEvents.openCounter(PerfEvents.TYPE_TRACEPOINT,
                 Tracepoints.point(Path.of("/"), "raw_syscalls/sys_enter").id()));
@@ -67,5 +80,9 @@ public final class WorkCounters implements AutoCloseable {
             PerfEvents.close(counter);
         }
         counters.clear();
+        for (int guard : guards) {
+            PerfEvents.close(guard);
+        }
+        guards.clear();
     }
 }

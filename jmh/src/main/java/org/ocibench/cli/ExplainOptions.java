@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.Phase;
 import org.ocibench.host.PrivateWorld;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.schedule.ExplainRequest;
@@ -76,7 +77,7 @@ final class ExplainOptions {
                 values(given, "via", Engines.WAYS, Engines.DEFAULT_WAYS),
                 values(given, "workload", Parameters.WORKLOADS, List.of(Workload.EXIT.label())),
                 values(given, "pace", Parameters.PACES, Parameters.PACES),
-                values(given, "kernel", Parameters.KERNELS, Parameters.KERNELS)),
+                values(given, "kernel", Parameters.KERNELS, Parameters.KERNELS), List.of(Phase.RUN), !given.containsKey("workload")),
                 named, starts, Subcommand.opTimeout(opTimeout), results, commandLine);
     }
 

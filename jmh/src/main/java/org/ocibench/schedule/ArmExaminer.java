@@ -3,6 +3,7 @@ package org.ocibench.schedule;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,28 +77,22 @@ final class ArmExaminer {
     // Nothing is worked out between two starts of a turn: with a pause they would no longer follow each other at once.
     private void turn(Arm arm, Starter starter, int starts, Sightings sightings) throws IOException, InterruptedException {
         List<Watched> turn = new ArrayList<>();
-        List<Map<Work, Long>> counts = new ArrayList<>();
+        List<Map<Work, Long>> readings = new ArrayList<>();
         starter.run(limit, true);
-        Instruments.Count count = null;
         while (turn.size() < starts && !stopped.getAsBoolean()) {
             starter.prepare();
             starter.arm(limit);
-            // From its begin to the next one's: what is done for it after its end is counted too.
-            if (count != null) {
-                counts.add(count.end());
-            }
-            count = instruments.count();
+            readings.add(instruments.counters().read());
             turn.add(watched(starter, arm.pace().equals("isolated")));
         }
-        if (Engines.needsContainerd(arm.via())) {
+        if (Engines.needsContainerd(arm)) {
             Thread.sleep(SETTLE_MILLIS);
         }
-        if (count != null) {
-            counts.add(count.end());
-        }
+        readings.add(instruments.counters().read());
         for (int i = 0; i < turn.size(); i++) {
             Watched start = turn.get(i);
-            sightings.add(start.outcome(), start.told(), counts.get(i), path(start));
+            // From its begin to the next one's: what is done for it after its end is counted too.
+            sightings.add(start.outcome(), start.told(), difference(readings.get(i), readings.get(i + 1)), path(start));
         }
     }
 
@@ -123,5 +118,11 @@ final class ArmExaminer {
         SchedTrace trace = instruments.tracer().orElseThrow().trace(start.recording());
         return trace.complete() && trace.thread() != 0
                 ? CriticalPath.of(trace.events(), trace.thread(), start.begin(), start.end()) : List.of();
+    }
+
+    private static Map<Work, Long> difference(Map<Work, Long> before, Map<Work, Long> after) {
+        Map<Work, Long> difference = new EnumMap<>(Work.class);
+        after.forEach((work, count) -> difference.put(work, count - before.get(work)));
+        return difference;
     }
 }

@@ -111,18 +111,16 @@ public final class Explanation {
             throws IOException, InterruptedException {
         Thread.currentThread().setName(BENCH);
         try (Instruments instruments = new Instruments()) {
-            boolean throughContainerd = all.stream().anyMatch(arm -> Engines.needsContainerd(arm.via()));
-            instruments.around(() -> {
-                if (throughContainerd) {
-                    setup.startContainerd(programs);
-                }
-            });
             missing.putAll(instruments.missing());
             if (instruments.isEmpty()) {
                 throw new IOException("nothing can be watched here: " + missing.entrySet().stream()
                         .map(what -> what.getKey() + ": " + what.getValue()).collect(Collectors.joining("; ")));
             }
-            stack = throughContainerd ? Stack.of(programs, null) : stack;
+            if (all.stream().anyMatch(Engines::needsContainerd)) {
+                // On this thread, so that what descends from it is counted.
+                setup.startContainerd(programs);
+                stack = Stack.of(programs, null);
+            }
             World world = setup.world(null);
             LeakWatch watch = new LeakWatch(world, all);
             ArmExaminer examiner = new ArmExaminer(world, cgroups, instruments, request.opTimeout(), () -> stopped);
