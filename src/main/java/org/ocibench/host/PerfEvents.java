@@ -85,9 +85,11 @@ final class PerfEvents {
         static native long read(int fd, Pointer into, long bytes) throws LastErrorException;
     }
 
-    /** Whether this machine's system calls are known here. */
-    static boolean knowsArchitecture() {
-        return OPEN.containsKey(System.getProperty("os.arch"));
+    /** Fails where the number of this machine's system call is not known here. */
+    static void requireArchitecture() throws IOException {
+        if (!OPEN.containsKey(System.getProperty("os.arch"))) {
+            throw new IOException("perf events are not known to the bench on " + System.getProperty("os.arch"));
+        }
     }
 
     /** Opens the event that carries switches, forks and exits. */
@@ -128,6 +130,7 @@ final class PerfEvents {
     }
 
     private static int openOwn(int type, long config, long flags) throws IOException {
+        requireArchitecture();
         Memory attributes = attributes(type, config);
         attributes.setLong(FLAGS, flags);
         return (int) call("count a perf event", () -> C.syscall(OPEN.get(System.getProperty("os.arch")), attributes, 0, -1, -1,

@@ -121,13 +121,9 @@ public final class PrivateWorld {
         }
     }
 
-    /**
-     * Shows tracefs where it belongs, if the host has it nowhere. Only inside a private world, with which it goes.
-     *
-     * @throws IOException if the kernel has none, or does not let us mount it
-     */
-    public static void showTracefs() throws IOException {
-        if (description() != null && Tracepoints.place(Path.of("/")).isEmpty()) {
+    /** Mounts the file system that describes the kernel's tracepoints, where a host has not. Only inside a private world. */
+    static void showTracefs() throws IOException {
+        if (description() != null && Tracepoints.place(Path.of("/")).isEmpty() && Files.isDirectory(TRACEFS)) {
             Native.mount("tracefs", TRACEFS, null);
         }
     }

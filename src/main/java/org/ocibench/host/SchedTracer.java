@@ -39,9 +39,8 @@ public final class SchedTracer implements AutoCloseable {
      * @throws IOException if this host does not let us, with the reason: without CAP_PERFMON, without tracefs, with hidden symbols
      */
     public SchedTracer() throws IOException {
-        if (!PerfEvents.knowsArchitecture()) {
-            throw new IOException("perf events are not known to the bench on " + System.getProperty("os.arch"));
-        }
+        PerfEvents.requireArchitecture();
+        PrivateWorld.showTracefs();
         Path root = Path.of("/");
         SchedRecords.Points points = SchedRecords.Points.read(root);
         records = new SchedRecords(points, KernelSymbols.read(root)::before);

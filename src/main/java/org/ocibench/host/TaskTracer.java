@@ -44,6 +44,7 @@ public final class TaskTracer implements AutoCloseable {
     public TaskTracer(int bufferBytes, long periodNanos) throws IOException {
         calls = SystemCalls.here().orElseThrow(() -> new IOException("the system calls of " + System.getProperty("os.arch")
                 + " are not known to the tracer"));
+        PrivateWorld.showTracefs();
         points = Tracepoints.read(Path.of("/"));
         boolean open = false;
         try {

@@ -10,7 +10,7 @@ import java.util.Set;
 public final class TracedProcess {
 
     private final int pid;
-    private final TracedProcess parent;
+    private final Program forkedBy;
     private final Set<String> cgroups = new LinkedHashSet<>();
     private final List<Program> programs = new ArrayList<>();
 
@@ -48,7 +48,7 @@ public final class TracedProcess {
     /** @param parent who forked it, or null if it lived before the trace began */
     TracedProcess(int pid, TracedProcess parent) {
         this.pid = pid;
-        this.parent = parent;
+        forkedBy = parent == null ? null : parent.current();
         if (parent != null) {
             cgroups.addAll(parent.cgroups);
         }
@@ -60,9 +60,9 @@ public final class TracedProcess {
         return pid;
     }
 
-    /** The process that forked it; empty if it lived before the trace began. */
-    public Optional<TracedProcess> parent() {
-        return Optional.ofNullable(parent);
+    /** What the process that forked it was at that time; empty if it lived before the trace began. */
+    public Optional<Program> forkedBy() {
+        return Optional.ofNullable(forkedBy);
     }
 
     /** Its programs, oldest first; there is at least one, which has no path. */

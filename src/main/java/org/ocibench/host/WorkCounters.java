@@ -2,9 +2,7 @@ package org.ocibench.host;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,23 +18,25 @@ public final class WorkCounters implements AutoCloseable {
     private static final Map<Work, Long> SOFTWARE =
             Map.of(Work.CONTEXT_SWITCHES, 3L, Work.MINOR_FAULTS, 5L, Work.MAJOR_FAULTS, 6L);
 
+    private static final int NONE = -1;
+
     private final Map<Work, Integer> counters = new EnumMap<>(Work.class);
     private final Map<Work, String> missing = new EnumMap<>(Work.class);
     /**
      * At a switch from a parent to a child with the same counters the kernel exchanges theirs, and one that is to begin with an
      * execution could begin in the parent's place, once for all. One that the child does not inherit makes them differ.
      */
-    private final List<Integer> guards = new ArrayList<>();
+    private int guard = NONE;
 
     /** Opens what can be opened; the rest is {@link #missing}. */
     public WorkCounters() {
-        if (PerfEvents.knowsArchitecture()) {
-            try {
-                guards.add(PerfEvents.openGuard());
-            } catch (IOException e) {
-                // Where not even that is allowed, each counter says so.
-                guards.clear();
+        try {
+            guard = PerfEvents.openGuard();
+        } catch (IOException e) {
+            for (Work work : Work.values()) {
+                missing.put(work, e.getMessage());
             }
+            return;
         }
         SOFTWARE.forEach((work, event) -> open(work, () -> PerfEvents.openCounter(PerfEvents.TYPE_SOFTWARE, event)));
         open(Work.SYSCALLS, () -> PerfEvents.openCounter(PerfEvents.TYPE_TRACEPOINT,
@@ -49,10 +49,6 @@ public final class WorkCounters implements AutoCloseable {
     }
 
     private void open(Work work, Opening opening) {
-        if (!PerfEvents.knowsArchitecture()) {
-            missing.put(work, "perf events are not known to the bench on " + System.getProperty("os.arch"));
-            return;
-        }
         try {
             counters.put(work, opening.open());
         } catch (IOException e) {
@@ -80,9 +76,9 @@ public final class WorkCounters implements AutoCloseable {
             PerfEvents.close(counter);
         }
         counters.clear();
-        for (int guard : guards) {
+        if (guard != NONE) {
             PerfEvents.close(guard);
+            guard = NONE;
         }
-        guards.clear();
     }
 }

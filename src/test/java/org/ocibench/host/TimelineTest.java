@@ -124,9 +124,10 @@ class TimelineTest {
         timeline.switchedIn(0, CHILD + 1, CHILD + 1, 0);
         timeline.executed(0, CHILD + 1, "/bin/a", 5);
         TracedProcess grandchild = timeline.cut(10, true).ofThread(CHILD + 1).orElseThrow();
-        assertEquals(BENCH, grandchild.parent().orElseThrow().parent().orElseThrow().pid());
+        TracedProcess.Program father = grandchild.forkedBy().orElseThrow();
+        assertEquals(BENCH, father.process().forkedBy().orElseThrow().process().pid());
         assertEquals(Set.of("/c/1"), grandchild.programs().get(1).cgroups());
-        assertEquals(Set.of(), grandchild.parent().orElseThrow().programs().get(0).cgroups());
+        assertEquals(Set.of(), father.cgroups());
     }
 
     /** A tracepoint's own field names a task by its number in the first namespace: 4711 is CHILD there. */
