@@ -16,6 +16,7 @@ final class ThreadHistory {
     private State state;
     private long since = ALWAYS;
     private String name = "";
+    private String firstName = "";
     private List<String> stack = List.of();
     /** Came while the thread still had its CPU. */
     private SchedEvent.Wake early;
@@ -37,7 +38,7 @@ final class ThreadHistory {
 
     /** The thread leaves its CPU. */
     void left(SchedEvent.Switch event) {
-        name = event.fromName();
+        named(event.fromName());
         kernelThread |= event.stack().contains(KernelThreads.ENTRY);
         end(State.RUNNING, event.nanos(), null);
         begin(event.stillRunnable() ? State.RUNNABLE : State.ASLEEP, event.nanos());
@@ -46,7 +47,7 @@ final class ThreadHistory {
 
     /** The thread gets a CPU. */
     void came(SchedEvent.Switch event) {
-        name = event.toName();
+        named(event.toName());
         if (state == State.ASLEEP && early != null) {
             // Between its decision to sleep and its leaving the CPU it was woken on another one: it never slept.
             state = State.RUNNABLE;
@@ -65,6 +66,8 @@ final class ThreadHistory {
             // A number may be used again.
             stays.clear();
             kernelThread = false;
+            name = "";
+            firstName = "";
             since = ALWAYS;
             end(State.UNBORN, wake.nanos(), wake);
             begin(State.RUNNABLE, wake.nanos());
@@ -91,12 +94,22 @@ final class ThreadHistory {
                 high = middle;
             }
         }
-        return low < stays.size() && stays.get(low).from() < nanos ? Optional.of(stays.get(low)) : Optional.empty();
+        return low < stays.size() && stays.get(low).from() < nanos ? Optional.of(named(stays.get(low))) : Optional.empty();
+    }
+
+    // A stay before the first event that tells the thread's name.
+    private Stay named(Stay stay) {
+        return stay.name().isEmpty() ? new Stay(stay.state(), stay.from(), stay.to(), firstName, stay.stack(), stay.wake()) : stay;
     }
 
     /** Whether it is one of the kernel's own threads. */
     boolean isKernelThread() {
         return kernelThread || KernelThreads.isName(name);
+    }
+
+    private void named(String now) {
+        firstName = firstName.isEmpty() ? now : firstName;
+        name = now;
     }
 
     private void begin(State next, long nanos) {

@@ -17,10 +17,11 @@ public final class WaitRules {
     public static final String GRACE_PERIOD = "grace period";
 
     private static final String RESOURCE = "waits.txt";
+    private static final String CALLER = "(*)";
     private static final Reason BEFORE = new Reason("unknown", "asleep since before the start");
     /** In every stack of a sleeper, so that they tell nothing. */
     private static final Pattern GENERAL = Pattern.compile("_*(schedule|schedule_\\w+|context_switch|preempt_\\w+|io_schedule_\\w+"
-            + "|bit_wait\\w*|out_of_line_wait_on_bit\\w*|wait_on_bit\\w*|do_wait_intr\\w*|prepare_to_wait\\w*|cond_resched)");
+            + "|bit_wait\\w*|out_of_line_wait_on_bit\\w*|wait_on_bit\\w*|do_wait_intr\\w*|prepare_to_wait\\w*|cond_resched|wait_for_\\w+|percpu_down_write)");
     private static final Pattern LINE = Pattern.compile("([^/=]+?) / ([^=]+?) = (.+)");
 
     private final List<Rule> rules;
@@ -41,6 +42,15 @@ public final class WaitRules {
     private record Rule(Reason reason, List<Pattern> needed) {
         boolean fits(List<String> stack) {
             return needed.stream().allMatch(pattern -> stack.stream().anyMatch(function -> pattern.matcher(function).matches()));
+        }
+
+        Reason of(List<String> stack) {
+            return reason.name().contains(CALLER) ? new Reason(reason.group(), reason.name().replace(CALLER, caller(stack))) : reason;
+        }
+
+        private String caller(List<String> stack) {
+            return stack.stream().filter(f -> !GENERAL.matcher(f).matches() && needed.stream().noneMatch(n -> n.matcher(f).matches()))
+                    .findFirst().orElse(stack.get(stack.size() - 1));
         }
     }
 
@@ -90,7 +100,7 @@ public final class WaitRules {
         if (stack.isEmpty()) {
             return BEFORE;
         }
-        return rules.stream().filter(rule -> rule.fits(stack)).map(Rule::reason).findFirst()
+        return rules.stream().filter(rule -> rule.fits(stack)).map(rule -> rule.of(stack)).findFirst()
                 .orElseGet(() -> new Reason("other", stack.stream().filter(f -> !GENERAL.matcher(f).matches()).findFirst()
                         .orElse(stack.get(0))));
     }

@@ -126,7 +126,7 @@ class CriticalPathTest {
         interrupts(30, 0, RUNTIME);
         runs(31, RUNTIME);
         List<PathSegment> path = CriticalPath.of(trace, RUNTIME, 0, 100);
-        assertEquals("WAITING  0-30, RUNNABLE runtime 30-31, RUNNING runtime 31-100", told(path));
+        assertEquals("WAITING runtime 0-30, RUNNABLE runtime 30-31, RUNNING runtime 31-100", told(path));
         assertEquals(List.of(), path.get(0).stack());
     }
 

@@ -29,7 +29,7 @@ class WaitRulesTest {
         "synchronize_rcu_expedited namespace_unlock path_umount __x64_sys_umount, grace period: changing mounts (expedited always)",
         "synchronize_rcu_expedited kern_unmount_array ovl_free_fs, grace period: changing mounts (expedited always)",
         "synchronize_rcu_normal synchronize_net packet_release __sock_release, grace period: network",
-        "wait_for_completion synchronize_rcu_normal bdi_unregister, grace period: other",
+        "wait_for_completion synchronize_rcu_normal bdi_unregister del_gendisk, grace period: bdi_unregister",
         "io_schedule_timeout wait_for_completion_io_timeout submit_bio_wait blkdev_issue_flush ext4_sync_file do_fsync, "
                 + "disk: flushing to disk",
         "folio_wait_bit_common filemap_fault __do_fault, disk: reading a file or program",
@@ -42,7 +42,7 @@ class WaitRulesTest {
                 + "network: another network namespace that is being removed",
         "do_wait kernel_wait4, process: end of a child",
         "anon_pipe_read vfs_read, pipe: pipe",
-        "rwsem_down_write_slowpath down_write_killable vm_mmap_pgoff, lock: mutex or semaphore in the kernel"})
+        "rwsem_down_write_slowpath down_write_killable vm_mmap_pgoff, lock: mutex or semaphore in vm_mmap_pgoff"})
     void aStackHasItsName(String stack, String name) {
         assertEquals(name, rules.of(asleepIn(stack)).toString());
     }
@@ -65,6 +65,13 @@ class WaitRulesTest {
         assertEquals("a: b", own.of(List.of("three", "x", "two")).toString());
         assertEquals("other: two_more", own.of(List.of("two_more", "three")).toString());
         assertEquals("other: one", own.of(List.of("one")).toString());
+    }
+
+    @Test
+    void aWaitMayBeNamedByWhoWaits() {
+        WaitRules own = WaitRules.parse("a / b in (*) = one*|two & three\n");
+        assertEquals("a: b in caller", own.of(List.of("schedule", "one", "two", "three", "caller", "entry")).toString());
+        assertEquals("a: b in three", own.of(List.of("one", "three")).toString(), "there is nothing else");
     }
 
     @Test

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.Phase;
@@ -82,17 +85,17 @@ final class ExplainOptions {
     }
 
     private Map<String, List<String>> given() throws ExitException {
-        Map<String, List<String>> given = new HashMap<>();
+        Map<String, Set<String>> given = new HashMap<>();
         for (String parameter : parameters) {
             String[] parts = parameter.split("=", 2);
             Parameters.requireName(parts[0]);
             if (parts.length < 2 || parts[1].isEmpty()) {
                 throw ExitException.usage("-p " + parts[0] + " needs a value: -p " + parts[0] + "=...");
             }
-            given.computeIfAbsent(parts[0], name -> new ArrayList<>())
-                    .addAll(Arrays.stream(parts[1].split(",")).distinct().toList());
+            given.computeIfAbsent(parts[0], name -> new LinkedHashSet<>())
+                    .addAll(Arrays.asList(parts[1].split(",")));
         }
-        return given;
+        return given.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> List.copyOf(e.getValue())));
     }
 
     private static List<String> values(Map<String, List<String>> given, String param, List<String> known, List<String> otherwise)

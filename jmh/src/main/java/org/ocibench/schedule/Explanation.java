@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.ocibench.campaign.CampaignFolder;
 import org.ocibench.compare.ArmExplanation;
@@ -21,7 +22,9 @@ import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.IoFailure;
 import org.ocibench.host.KernelSetting;
+import org.ocibench.host.OtherLoad;
 import org.ocibench.host.Tokens;
+import org.ocibench.report.Counted;
 import org.ocibench.report.ExplanationReport;
 import org.ocibench.report.NotRun;
 import org.ocibench.runtime.RuntimeCatalog;
@@ -50,6 +53,7 @@ public final class Explanation {
     private final List<NotRun> notRun = new ArrayList<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
     private final List<String> left = new ArrayList<>();
+    private final List<Double> otherCpus = new ArrayList<>();
     private Stack stack = Stack.none();
     private volatile boolean stopped;
 
@@ -123,11 +127,15 @@ public final class Explanation {
             }
             World world = setup.world(null);
             LeakWatch watch = new LeakWatch(world, all);
+            OtherLoad load = new OtherLoad(ROOT, cgroups, world.cgroup());
+            Set<Long> bench = Set.of(ProcessHandle.current().pid());
             ArmExaminer examiner = new ArmExaminer(world, cgroups, instruments, request.opTimeout(), () -> stopped);
             try {
                 for (int i = 0; i < all.size() && !stopped; i++) {
                     kernel.apply(all.get(i).kernel());
+                    load.sinceLast(bench, System.nanoTime());
                     examine(all.get(i), examiner);
+                    load.sinceLast(bench, System.nanoTime()).ifPresent(otherCpus::add);
                     out.printf(Locale.ROOT, "%d of %d: %s%n", i + 1, all.size(), all.get(i));
                 }
             } finally {
@@ -143,7 +151,7 @@ public final class Explanation {
             if (sightings.successes() > 0) {
                 arms.add(sightings.of(arm, rules));
             } else if (!stopped) {
-                notRun.add(new NotRun(arm.key(), sightings.failure(), ""));
+                notRun.add(new NotRun(arm.key(), Probe.shortened(sightings.failure()), ""));
             }
         } catch (IOException e) {
             notRun.add(new NotRun(arm.key(), IoFailure.text(e), ""));
@@ -156,7 +164,7 @@ public final class Explanation {
         CampaignFolder folder = CampaignFolder.create(request.results(), host.machineId(), started,
                 token.substring(token.indexOf('-') + 1));
         Map<String, Object> tree = new ExplanationRecord(request, host, started, stack, cgroups, displayNames)
-                .tree(arms, notRun, missing, left, !stopped);
+                .tree(arms, notRun, missing, otherCpus, left, !stopped);
         folder.writeJson(CampaignFolder.EXPLAIN_JSON, tree);
         folder.write(CampaignFolder.REPORT, report.markdown());
         List<String> seen = arms.stream().map(arm -> arm.arm().runtime()).toList();
@@ -171,6 +179,12 @@ public final class Explanation {
                 + " unwatched, one arm after another");
         if (displayNames.values().stream().anyMatch(name -> name.endsWith(RuntimeNames.LOCAL))) {
             lines.add(RuntimeNames.LOCAL_TOLD);
+        }
+        long busy = otherCpus.stream().filter(cpus -> cpus > Quality.MUCH_OTHER_CPU).count();
+        if (busy > 0) {
+            lines.add(String.format(Locale.ROOT, "The host was not idle: beside %d of %s more than %s CPUs did other work (at most %.1f), "
+                    + "which is in their critical paths as no CPU and as other processes", busy, Counted.of(otherCpus.size(), "arm"),
+                    Quality.MUCH_OTHER_CPU, otherCpus.stream().mapToDouble(Double::doubleValue).max().orElse(0)));
         }
         left.forEach(leak -> lines.add("Left behind: " + leak));
         if (stopped) {

@@ -20,12 +20,13 @@ record ExplanationRecord(ExplainRequest request, HostReport host, Instant starte
     /**
      * The tree.
      *
-     * @param missing  what could not be had at all, with the reason
-     * @param left     what was found on the host afterwards
-     * @param complete whether it ran to its end
+     * @param missing   what could not be had at all, with the reason
+     * @param otherCpus CPUs that did other work beside each arm that was tried
+     * @param left      what was found on the host afterwards
+     * @param complete  whether it ran to its end
      */
-    Map<String, Object> tree(List<ArmExplanation> arms, List<NotRun> notRun, Map<String, String> missing, List<String> left,
-            boolean complete) {
+    Map<String, Object> tree(List<ArmExplanation> arms, List<NotRun> notRun, Map<String, String> missing,
+            List<Double> otherCpus, List<String> left, boolean complete) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", SCHEMA);
         tree.put("started", started.toString());
@@ -44,6 +45,7 @@ record ExplanationRecord(ExplainRequest request, HostReport host, Instant starte
         tree.put("arms", arms.stream().map(ExplanationJson::of).toList());
         tree.put("notRun", notRun.stream().map(n -> Map.of("arm", n.arm(), "reason", n.reason(), "remedy", n.remedy())).toList());
         tree.put("missing", missing);
+        tree.put("otherCpus", otherCpus);
         tree.put("left", left);
         return tree;
     }
