@@ -1,11 +1,14 @@
 package org.ocibench.compare;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.ocibench.compare.PathSegment.Kind;
 import org.ocibench.compare.ThreadHistory.Stay;
 import org.ocibench.compare.ThreadHistory.State;
@@ -14,15 +17,19 @@ import org.ocibench.host.SchedEvent;
 /**
  * The chain of work and waits that decided how long a start took. It is followed backwards from the end: as long as the thread
  * ran or waited for a CPU the path is that thread's; where it had slept and another thread woke it, the path goes on in the waker,
- * because nothing that the sleeper did before could have made it quicker. Where an interrupt, a timer or one of the kernel's own
- * threads woke it, the sleep itself is on the path, with the kernel function in which it was spent. (The method of C.-Q. Yang and
- * B. P. Miller, Critical Path Analysis for the Execution of Parallel and Distributed Programs, ICDCS 1988, with wake-ups for
- * messages.)
+ * because nothing that the sleeper did before could have made it quicker. Where it slept for one of the kernel's locks, the path is the
+ * holder's only for as long: what a stranger did before somebody wanted its lock is no part of a start. Where an interrupt, a timer or one
+ * of the kernel's own threads woke it, the sleep itself is on the path, with the kernel function in which it was spent. (The method of
+ * C.-Q. Yang and B. P. Miller, Critical Path Analysis for the Execution of Parallel and Distributed Programs, ICDCS 1988, with wake-ups
+ * for messages.)
  */
 public final class CriticalPath {
 
     /** Wake-ups at one and the same instant that are followed; a real chain needs a few, a damaged trace could go in circles. */
     private static final int MOST_HOPS = 64;
+    /** Functions in which one waits for a mutex or semaphore of the kernel. */
+    private static final Pattern LOCK =
+            Pattern.compile("_*(mutex_lock|rt_mutex|ww_mutex|rwsem_down|down_(read|write)|percpu_(rwsem_wait|down))\\w*");
 
     private final Map<Integer, ThreadHistory> histories = new HashMap<>();
 
@@ -55,24 +62,33 @@ public final class CriticalPath {
         return new CriticalPath(events).walk(last, beginNanos, endNanos);
     }
 
+    /** Who waits for a lock, and since when. */
+    private record Waiter(int thread, long since) {
+    }
+
     private List<PathSegment> walk(int last, long begin, long end) {
         List<PathSegment> path = new ArrayList<>();
+        Deque<Waiter> waiters = new ArrayDeque<>();
         int thread = last;
         long at = end;
         int hops = 0;
         while (at > begin) {
-            Optional<Stay> stay = hops > MOST_HOPS ? Optional.empty() : history(thread).before(at);
-            if (stay.isEmpty()) {
-                path.add(new PathSegment(Kind.UNKNOWN, thread, "", begin, at, List.of()));
-                break;
+            while (!waiters.isEmpty() && at <= waiters.peek().since()) {
+                thread = waiters.pop().thread();
             }
-            if (isLed(stay.get(), thread)) {
+            long bound = waiters.isEmpty() ? begin : Math.max(begin, waiters.peek().since());
+            Optional<Stay> stay = hops > MOST_HOPS ? Optional.empty() : history(thread).before(at);
+            if (stay.isPresent() && isLed(stay.get(), thread)) {
+                if (stay.get().stack().stream().anyMatch(function -> LOCK.matcher(function).matches())) {
+                    waiters.push(new Waiter(thread, Math.max(bound, stay.get().from())));
+                }
                 thread = stay.get().wake().waker();
                 hops++;
                 continue;
             }
-            long from = Math.max(begin, stay.get().from());
-            path.add(new PathSegment(kind(stay.get().state()), thread, stay.get().name(), from, at, stay.get().stack()));
+            long from = stay.isEmpty() ? bound : Math.max(bound, stay.get().from());
+            path.add(stay.isEmpty() ? new PathSegment(Kind.UNKNOWN, thread, "", from, at, List.of())
+                    : new PathSegment(kind(stay.get().state()), thread, stay.get().name(), from, at, stay.get().stack()));
             at = from;
             hops = 0;
         }

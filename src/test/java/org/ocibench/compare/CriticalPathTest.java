@@ -96,6 +96,34 @@ class CriticalPathTest {
     }
 
     @Test
+    void ofTheHolderOfALockOnlyWhatItDidMeanwhileIsOnThePath() {
+        runs(1, RUNTIME);
+        interrupts(30, 0, INIT);
+        runs(31, INIT);
+        sleeps(40, RUNTIME, List.of("schedule", "rwsem_down_read_slowpath", "down_read_killable", "copy_net_ns"));
+        wakes(80, INIT, RUNTIME);
+        runs(81, RUNTIME);
+        assertEquals("RUNNING runtime 1-40, RUNNING init 40-80, RUNNABLE runtime 80-81, RUNNING runtime 81-100",
+                told(CriticalPath.of(trace, RUNTIME, 1, 100)));
+    }
+
+    @Test
+    void locksMayBeNested() {
+        List<String> mutex = List.of("schedule", "__mutex_lock", "exp_funnel_lock");
+        runs(1, RUNTIME);
+        runs(2, INIT);
+        runs(3, KWORKER + 1);
+        sleeps(20, INIT, mutex);
+        sleeps(40, RUNTIME, mutex);
+        wakes(60, KWORKER + 1, INIT);
+        runs(61, INIT);
+        wakes(80, INIT, RUNTIME);
+        runs(81, RUNTIME);
+        assertEquals("RUNNING runtime 1-40, RUNNING other 40-60, RUNNABLE init 60-61, RUNNING init 61-80, RUNNABLE runtime 80-81, "
+                + "RUNNING runtime 81-100", told(CriticalPath.of(trace, RUNTIME, 1, 100)));
+    }
+
+    @Test
     void beingPreemptedIsAWaitForACpu() {
         runs(1, RUNTIME);
         trace.add(new SchedEvent.Switch(20, 0, RUNTIME, name(RUNTIME), true, INIT, name(INIT), List.of()));
@@ -158,7 +186,7 @@ class CriticalPathTest {
             int one = random.nextInt(5);
             int other = random.nextInt(5);
             trace.add(random.nextBoolean()
-                    ? new SchedEvent.Switch(at, 0, one, "t" + one, random.nextBoolean(), other, "t" + other, CHILD)
+                    ? new SchedEvent.Switch(at, 0, one, "t" + one, random.nextBoolean(), other, "t" + other, random.nextBoolean() ? CHILD : List.of("down_read"))
                     : new SchedEvent.Wake(at, one, random.nextInt(4) == 0, other, random.nextInt(9) == 0));
         }
         List<PathSegment> path = CriticalPath.of(trace, 1 + random.nextInt(4), 50, 350);
