@@ -15,6 +15,8 @@ public final class WaitRules {
 
     /** Group of the waits that {@code kernel=quiet} is to shorten. */
     public static final String GRACE_PERIOD = "grace period";
+    /** Group of the grace periods that the kernel always expedites. */
+    public static final String EXPEDITED = "expedited grace period";
 
     private static final String RESOURCE = "waits.txt";
     private static final String CALLER = "(*)";

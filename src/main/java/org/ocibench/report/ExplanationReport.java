@@ -57,8 +57,17 @@ public record ExplanationReport(List<ArmExplanation> arms, Map<String, String> d
     }
 
     private Stream<Note> notes() {
-        return Stream.of(new Note("What was measured:", caption), new Note("Left out or failed:", leftOut()),
+        return Stream.of(new Note("What was measured:", captionLines()), new Note("Left out or failed:", leftOut()),
                 new Note("How to read it:", legend())).filter(note -> !note.lines().isEmpty());
+    }
+
+    private List<String> captionLines() {
+        List<String> lines = new ArrayList<>(caption);
+        String workloads = String.join(", ", ExplanationTables.workloads(arms));
+        if (!workloads.isEmpty()) {
+            lines.add("Workload: " + workloads);
+        }
+        return lines;
     }
 
     private List<String> leftOut() {
@@ -86,8 +95,9 @@ public record ExplanationReport(List<ArmExplanation> arms, Map<String, String> d
             lines.add("Critical path: the chain of work and waits that decided how long the start took, in whatever process. A wait "
                     + "that another process ended is not in it; what that process did meanwhile is. no CPU: could have gone on, and "
                     + "another thread had the CPU. Percent are of the wall time.");
-            lines.add("Grace periods: waits until no CPU can still see what the kernel is about to change. Those of mounts are "
-                    + "expedited always; the others are with kernel=quiet (/sys/kernel/rcu_expedited = 1).");
+            lines.add("Grace periods: waits until no CPU can still see what the kernel is about to change, as long as kernel=quiet "
+                    + "(/sys/kernel/rcu_expedited = 1) does not expedite them. Those of mounts the kernel expedites always: they stand "
+                    + "under expedited.");
         }
         if (arms.stream().anyMatch(a -> !a.work().isEmpty())) {
             lines.add("Counts are of all processes and threads that ran for a start, through containerd those of containerd and its "

@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ocibench.compare.ArmExplanation;
 import org.ocibench.compare.ArmPath;
@@ -25,6 +28,7 @@ final class ExplanationTables {
 
     private final List<ArmExplanation> arms;
     private final Function<ArmExplanation, String> name;
+    private final boolean severalWorkloads;
 
     /** A table with what it shows. */
     record Table(String title, Grid grid) {
@@ -33,6 +37,13 @@ final class ExplanationTables {
     ExplanationTables(List<ArmExplanation> arms, Function<ArmExplanation, String> name) {
         this.arms = arms;
         this.name = name;
+        severalWorkloads = workloads(arms).size() > 1;
+    }
+
+    /** The containers' workloads; a control has none. */
+    static Set<String> workloads(List<ArmExplanation> arms) {
+        return arms.stream().map(ArmExplanation::arm).filter(arm -> !arm.isControl()).map(Arm::workload)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What grace periods cost with both kernel settings. */
@@ -44,7 +55,7 @@ final class ExplanationTables {
                 rows.add(cost(asIs, asIs.path().get(), quiet.get().path().get()));
             }
         }
-        List<Grid.Column> columns = new ArrayList<>(left("runtime", "via", "workload", "pace"));
+        List<Grid.Column> columns = new ArrayList<>(conditions());
         columns.addAll(right("wall", "grace periods", "quiet: wall", "grace periods", "grace periods saved"));
         return table("What grace periods cost a start, and what kernel=quiet saves", columns, rows);
     }
@@ -52,8 +63,10 @@ final class ExplanationTables {
     private List<String> cost(ArmExplanation arm, ArmPath asIs, ArmPath quiet) {
         double before = asIs.waited(WaitRules.GRACE_PERIOD);
         double after = quiet.waited(WaitRules.GRACE_PERIOD);
-        return List.of(name.apply(arm), arm.arm().via(), arm.arm().workload(), arm.arm().pace(), Figures.millis(asIs.wall()),
-                withShare(before, asIs), Figures.millis(quiet.wall()), withShare(after, quiet), Figures.millis(before - after));
+        List<String> row = which(arm);
+        row.addAll(List.of(Figures.millis(asIs.wall()), withShare(before, asIs), Figures.millis(quiet.wall()), withShare(after, quiet),
+                Figures.millis(before - after)));
+        return row;
     }
 
     private static boolean isQuietOf(Arm quiet, Arm arm) {
@@ -68,12 +81,14 @@ final class ExplanationTables {
             arm.path().ifPresent(path -> {
                 List<String> row = identity(arm, path.starts());
                 double grace = path.waited(WaitRules.GRACE_PERIOD);
+                double expedited = path.waited(WaitRules.EXPEDITED);
                 row.addAll(List.of(Figures.millis(path.wall()), Figures.millis(path.onCpu()), Figures.millis(path.noCpu()),
-                        withShare(grace, path), Figures.millis(path.waited() - grace), Figures.millis(path.unknown())));
+                        withShare(grace, path), Figures.millis(expedited), Figures.millis(path.waited() - grace - expedited),
+                        Figures.millis(path.unknown())));
                 rows.add(row);
             });
         }
-        return table("The critical path", columns("wall", "on a CPU", "no CPU", "grace periods", "other waits", "unknown"), rows);
+        return table("The critical path", columns("wall", "on a CPU", "no CPU", "grace periods", "expedited", "other waits", "unknown"), rows);
     }
 
     /** What was waited for, and in which process. */
@@ -117,12 +132,27 @@ final class ExplanationTables {
     }
 
     private List<String> identity(ArmExplanation arm, int starts) {
-        return new ArrayList<>(List.of(name.apply(arm), arm.arm().via(), arm.arm().workload(), arm.arm().pace(), arm.arm().kernel(),
-                Integer.toString(starts)));
+        List<String> row = which(arm);
+        row.addAll(List.of(arm.arm().kernel(), Integer.toString(starts)));
+        return row;
     }
 
-    private static List<Grid.Column> columns(String... values) {
-        List<Grid.Column> columns = new ArrayList<>(left("runtime", "via", "workload", "pace", "kernel"));
+    private List<String> which(ArmExplanation arm) {
+        List<String> row = new ArrayList<>(List.of(name.apply(arm), arm.arm().via()));
+        if (severalWorkloads) {
+            row.add(arm.arm().workload());
+        }
+        row.add(arm.arm().pace());
+        return row;
+    }
+
+    private List<Grid.Column> conditions() {
+        return left(severalWorkloads ? new String[] {"runtime", "via", "workload", "pace"} : new String[] {"runtime", "via", "pace"});
+    }
+
+    private List<Grid.Column> columns(String... values) {
+        List<Grid.Column> columns = new ArrayList<>(conditions());
+        columns.add(Grid.Column.left("kernel"));
         columns.addAll(right("n"));
         columns.addAll(right(values));
         return columns;

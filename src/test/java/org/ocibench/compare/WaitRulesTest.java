@@ -26,8 +26,8 @@ class WaitRulesTest {
         "wait_for_completion synchronize_rcu_normal rcu_sync_enter percpu_down_write cgroup_css_set_fork copy_process, "
                 + "grace period: clone into a cgroup",
         "wait_for_completion synchronize_rcu_normal cgroup_rmdir kernfs_iop_rmdir, grace period: making or removing a cgroup",
-        "synchronize_rcu_expedited namespace_unlock path_umount __x64_sys_umount, grace period: changing mounts (expedited always)",
-        "synchronize_rcu_expedited kern_unmount_array ovl_free_fs, grace period: changing mounts (expedited always)",
+        "synchronize_rcu_expedited namespace_unlock path_umount __x64_sys_umount, expedited grace period: changing mounts",
+        "synchronize_rcu_expedited kern_unmount_array ovl_free_fs, expedited grace period: changing mounts",
         "synchronize_rcu_normal synchronize_net packet_release __sock_release, grace period: network",
         "wait_for_completion synchronize_rcu_normal bdi_unregister del_gendisk, grace period: bdi_unregister",
         "io_schedule_timeout wait_for_completion_io_timeout submit_bio_wait blkdev_issue_flush ext4_sync_file do_fsync, "

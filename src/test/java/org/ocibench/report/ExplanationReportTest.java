@@ -23,13 +23,15 @@ class ExplanationReportTest {
 
     private static final int WIDTH = 150;
     private static final Reason CGROUP = new Reason("grace period", "moving a process into a cgroup");
+    private static final Reason MOUNTS = new Reason("expedited grace period", "changing mounts");
     private static final Reason DISK = new Reason("disk", "reading a file or program");
     private static final Map<Work, OrderStatistics> WORK = Map.of(Work.SYSCALLS, OrderStatistics.of(1020, 1022, 1031),
             Work.MINOR_FAULTS, OrderStatistics.of(900, 901, 903));
 
     private static ArmExplanation arm(String kernel, double wall, double grace, Map<FailureClass, Integer> failures, int untraced) {
-        ArmPath path = new ArmPath(3 - untraced, wall, Map.of("crun", wall - grace - .75), .25, 0,
-                List.of(new Spent(CGROUP, "crun", 1, grace, grace / wall), new Spent(DISK, "crun", .5, .5, .5 / wall)));
+        ArmPath path = new ArmPath(3 - untraced, wall, Map.of("crun", wall - grace - 1.5), .25, 0,
+                List.of(new Spent(CGROUP, "crun", 1, grace, grace / wall), new Spent(MOUNTS, "sh", 1, .75, .75 / wall),
+                        new Spent(DISK, "crun", .5, .5, .5 / wall)));
         return new ArmExplanation(new Arm("crun", "direct", "exit", "isolated", kernel), 3, failures, WORK, Optional.of(path), untraced);
     }
 
@@ -45,16 +47,16 @@ class ExplanationReportTest {
         assertEquals("""
                 What grace periods cost a start, and what kernel=quiet saves
 
-                runtime          via     workload  pace      wall  grace periods  quiet: wall  grace periods  grace periods saved
-                ---------------  ------  --------  --------  ----  -------------  -----------  -------------  -------------------
-                crun@1.21+local  direct  exit      isolated  20.0  12.0 (60.0 %)         8.50   0.40 (4.7 %)                 11.6
+                runtime          via     pace      wall  grace periods  quiet: wall  grace periods  grace periods saved
+                ---------------  ------  --------  ----  -------------  -----------  -------------  -------------------
+                crun@1.21+local  direct  isolated  20.0  12.0 (60.0 %)         8.50   0.40 (4.7 %)                 11.6
 
                 The critical path
 
-                runtime          via     workload  pace      kernel   n  wall  on a CPU  no CPU  grace periods  other waits  unknown
-                ---------------  ------  --------  --------  -------  -  ----  --------  ------  -------------  -----------  -------
-                crun@1.21+local  direct  exit      isolated  default  3  20.0      7.25    0.25  12.0 (60.0 %)         0.50     0.00
-                crun@1.21+local  direct  exit      isolated  quiet    2  8.50      7.35    0.25   0.40 (4.7 %)         0.50     0.00
+                runtime          via     pace      kernel   n  wall  on a CPU  no CPU  grace periods  expedited  other waits  unknown
+                ---------------  ------  --------  -------  -  ----  --------  ------  -------------  ---------  -----------  -------
+                crun@1.21+local  direct  isolated  default  3  20.0      6.50    0.25  12.0 (60.0 %)       0.75         0.50     0.00
+                crun@1.21+local  direct  isolated  quiet    2  8.50      6.60    0.25   0.40 (4.7 %)       0.75         0.50     0.00
                 """, report().text().split("\nThe longest")[0]);
     }
 
@@ -90,9 +92,20 @@ class ExplanationReportTest {
     }
 
     @Test
+    void workloadsAreAColumnOnlyWhereThereAreSeveral() {
+        assertTrue(report().text().contains("\nWorkload: exit\n"), report().text());
+        ArmExplanation slower = new ArmExplanation(new Arm("runsc", "ctr", "live50", "burst", "default"), 3, Map.of(), WORK,
+                Optional.empty(), 0);
+        String text = new ExplanationReport(List.of(arm("default", 20, 12, Map.of(), 0), slower), Map.of(), List.of(), List.of(),
+                Map.of()).text();
+        assertTrue(text.contains("runtime  via     workload  pace      kernel "), text);
+        assertTrue(text.contains("\nWorkload: exit, live50\n"), text);
+    }
+
+    @Test
     void markdown() {
         String text = report().markdown();
-        assertTrue(text.startsWith("What grace periods cost a start, and what kernel=quiet saves\n\n| runtime | via | workload | pace |"), text);
+        assertTrue(text.startsWith("What grace periods cost a start, and what kernel=quiet saves\n\n| runtime | via | pace |"), text);
         assertTrue(text.contains("\n- n/a: instructions: no counter: this machine does not tell\n"), text);
     }
 
@@ -103,10 +116,10 @@ class ExplanationReportTest {
         assertEquals(1, json.path("failures").path("timeout").asInt());
         assertEquals(1022, json.path("work").path("syscalls").path("median").asDouble());
         assertEquals(20, json.path("path").path("wall").asDouble());
-        assertEquals(7.25, json.path("path").path("running").path("crun").asDouble());
+        assertEquals(6.5, json.path("path").path("running").path("crun").asDouble());
         assertEquals("moving a process into a cgroup", json.path("path").path("waits").path(0).path("wait").asText());
         assertEquals(.6, json.path("path").path("waits").path(0).path("share").asDouble());
-        assertEquals(2, json.path("path").path("waits").size());
+        assertEquals(3, json.path("path").path("waits").size());
     }
 
     @Test
