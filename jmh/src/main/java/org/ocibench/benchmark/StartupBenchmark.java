@@ -70,6 +70,7 @@ public class StartupBenchmark {
     private Surroundings surroundings;
     private Turn turn;
     private Starter starter;
+    private LayerWatch watch;
     private long startNanos;
 
     /** Opens the campaign's world, or makes one; primes what runs around a start. */
@@ -80,7 +81,8 @@ public class StartupBenchmark {
         starter = surroundings.starter(arm);
         starter.prime(surroundings.trivialProgram());
         Epilogue.prime(benchmark, iteration);
-        turn = surroundings.turn(arm);
+        watch = surroundings.watch(arm);
+        turn = surroundings.turn(arm, watch::close);
     }
 
     /** Makes the next start ready, waits for leave, and runs the untimed lead-in operations that the conductor asks for. */
@@ -88,7 +90,9 @@ public class StartupBenchmark {
     public void prepare() throws IOException, InterruptedException {
         starter.prepare();
         for (Go go = turn.await(); go != null; go = turn.await()) {
-            if (go.kind() != OperationKind.TIMED) {
+            if (go.kind() == OperationKind.PROFILED) {
+                watch.begin();
+            } else if (go.kind() != OperationKind.TIMED) {
                 starter.mark();
             }
             starter.arm(go.limit());
@@ -96,7 +100,7 @@ public class StartupBenchmark {
                 Thread.sleep(ISOLATED_IDLE_MILLIS);
             }
             startNanos = System.nanoTime();
-            if (go.kind() != OperationKind.LEAD_IN) {
+            if (isIteration(go.kind())) {
                 return;
             }
             starter.launch();
@@ -104,6 +108,12 @@ public class StartupBenchmark {
             starter.prepare();
         }
         throw new IllegalStateException("the conductor asks for no further start of this arm");
+    }
+
+    // JMH's iterations are the starts that its profilers are to see; a campaign has others beside them.
+    private static boolean isIteration(OperationKind kind) {
+        return kind == OperationKind.WARM_UP
+                || kind == (LayerWatch.isWanted() ? OperationKind.PROFILED : OperationKind.TIMED);
     }
 
     /** The start itself. */
@@ -116,6 +126,7 @@ public class StartupBenchmark {
     @TearDown(Level.Iteration)
     public void report() throws IOException {
         var measured = starter.finish();
+        watch.end();
         Ledger.record(measured);
         turn.done(Messages.Done.of(startNanos, measured));
     }
@@ -123,6 +134,7 @@ public class StartupBenchmark {
     /** Ends when no other arm would be disturbed. */
     @TearDown(Level.Trial)
     public void close() throws IOException {
+        watch.close();
         turn.close();
         starter.close();
         surroundings.close();

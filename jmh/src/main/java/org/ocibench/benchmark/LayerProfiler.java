@@ -1,0 +1,103 @@
+package org.ocibench.benchmark;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import org.ocibench.engine.Arm;
+import org.ocibench.engine.CostLayer;
+import org.ocibench.engine.LayerBill;
+import org.ocibench.engine.LayerCosts;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.profile.InternalProfiler;
+import org.openjdk.jmh.profile.ProfilerException;
+import org.openjdk.jmh.results.AggregationPolicy;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.ScalarResult;
+
+/**
+ * What each layer of a container start used, as secondary metrics of the iteration: {@code layers.LAYER.METRIC}, with the layers
+ * of {@link CostLayer} and the metrics {@code cpu}, {@code user}, {@code system} (us), {@code switches}, {@code written} (B made
+ * dirty), {@code writeCalls}, {@code syncs} and {@code peakMemory} (B, of the largest process). Beside them stand
+ * {@code layers.host.cpu}, the host's own accounting of the same time, {@code layers.unattributed.cpu}, what is left of it, and
+ * {@code layers.incomplete}, 1 where the kernel had to drop records: then the others are too low.
+ *
+ * <p>A stretch of time goes from the end of one watched start to the end of the next, so that nothing falls between them. What
+ * this host cannot tell is left out in every iteration.
+ *
+ * <p>Watching slows down what is watched. In a campaign the watched starts are extra ones, and no time of theirs is in a table
+ * but that of the profiler's cost; under the stock JMH main the score is that of watched starts.
+ */
+public final class LayerProfiler implements InternalProfiler {
+
+    /** Its name on the command line, and the beginning of its metrics' names. */
+    public static final String NAME = "layers";
+    /** Metric that is 1 where the others are too low. */
+    public static final String INCOMPLETE = NAME + ".incomplete";
+
+    /**
+     * Called by JMH, in the fork before the trial.
+     *
+     * @param options see {@link LayerOptions}
+     * @throws ProfilerException if they are not understood
+     */
+    public LayerProfiler(String options) throws ProfilerException {
+        LayerWatch.want(LayerOptions.parse(options));
+    }
+
+    @Override
+    public String getDescription() {
+        return "CPU time, switches, bytes written, syncs and peak memory of a container start by layer: client, containerd, shim, "
+                + "runtime, hooks, container (ocibench; -prof layers)";
+    }
+
+    @Override
+    public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
+        Ledger.clearBill();
+    }
+
+    @Override
+    public Collection<? extends Result> afterIteration(BenchmarkParams benchmark, IterationParams iteration,
+            IterationResult result) {
+        LayerBill bill = Ledger.lastBill();
+        return bill == null ? List.of() : of(bill, CostLayer.of(arm(benchmark)));
+    }
+
+    private static Arm arm(BenchmarkParams benchmark) {
+        return new Arm(benchmark.getParam("runtime"), benchmark.getParam("via"), benchmark.getParam("workload"),
+                benchmark.getParam("pace"), benchmark.getParam("kernel"));
+    }
+
+    /** The secondary metrics of one start. */
+    static List<ScalarResult> of(LayerBill bill, List<CostLayer> layers) {
+        List<ScalarResult> metrics = new ArrayList<>();
+        for (CostLayer layer : layers) {
+            String name = NAME + "." + layer.label() + ".";
+            LayerCosts costs = bill.layers().get(layer);
+            metrics.add(metric(name + "cpu", costs.cpuMicros(), "us"));
+            metrics.add(metric(name + "user", costs.userMicros(), "us"));
+            metrics.add(metric(name + "system", costs.systemMicros(), "us"));
+            metrics.add(metric(name + "switches", costs.switches(), "switches"));
+            if (!layer.isSurrounding()) {
+                add(metrics, name + "written", costs.writtenBytes(), "B");
+                metrics.add(metric(name + "writeCalls", costs.writeCalls(), "calls"));
+                metrics.add(metric(name + "syncs", costs.syncs(), "calls"));
+                add(metrics, name + "peakMemory", costs.peakBytes(), "B");
+            }
+        }
+        add(metrics, NAME + ".host.cpu", bill.hostMicros(), "us");
+        add(metrics, NAME + ".unattributed.cpu", bill.unattributedMicros(), "us");
+        metrics.add(metric(INCOMPLETE, bill.complete() ? 0 : 1, "starts"));
+        return metrics;
+    }
+
+    private static void add(List<ScalarResult> metrics, String label, OptionalLong value, String unit) {
+        value.ifPresent(known -> metrics.add(metric(label, known, unit)));
+    }
+
+    private static ScalarResult metric(String label, long value, String unit) {
+        return new ScalarResult(label, value, unit, AggregationPolicy.AVG);
+    }
+}
