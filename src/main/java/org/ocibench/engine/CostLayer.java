@@ -26,10 +26,10 @@ public enum CostLayer {
 
     /** The layers that a container started in an arm's way passes, and those that are not of its making. */
     public static List<CostLayer> of(Arm arm) {
-        if (arm.isControl()) {
-            return List.of(CLIENT, KERNEL, BENCH, OTHERS);
+        if (Engines.needsContainerd(arm)) {
+            return List.of(values());
         }
-        return Engines.needsContainerd(arm.via()) ? List.of(values())
+        return arm.isControl() ? List.of(CLIENT, KERNEL, BENCH, OTHERS)
                 : List.of(RUNTIME, HOOKS, CONTAINER, KERNEL, BENCH, OTHERS);
     }
 

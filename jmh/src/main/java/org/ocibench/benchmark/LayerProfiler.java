@@ -37,8 +37,12 @@ public final class LayerProfiler implements InternalProfiler {
     /** Metric that is 1 where the others are too low. */
     public static final String INCOMPLETE = NAME + ".incomplete";
 
+    /** For JMH's list of profilers, which it makes in every fork: nothing is watched because of it. */
+    public LayerProfiler() {
+    }
+
     /**
-     * Called by JMH, in the fork before the trial.
+     * Called by JMH where it was asked for, in the fork before the trial.
      *
      * @param options see {@link LayerOptions}
      * @throws ProfilerException if they are not understood

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import org.ocibench.benchmark.LayerProfiler;
 import org.ocibench.benchmark.StartupBenchmark;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Engines;
@@ -119,7 +120,7 @@ final class Requests {
 
     // In the forks a profiler that cannot be loaded would end every one of them.
     private void requireProfilers() throws ExitException {
-        for (ProfilerConfig profiler : jmh.getProfilers()) {
+        for (ProfilerConfig profiler : profilers()) {
             try {
                 ProfilerFactory.getProfilerOrException(profiler);
             } catch (ProfilerException e) {
@@ -129,6 +130,12 @@ final class Requests {
                 throw ExitException.usage("-prof " + profiler.getKlass() + ": " + why + " (-lprof lists what works here)");
             }
         }
+    }
+
+    // JMH knows its own profilers by short names, and others by their classes only.
+    private List<ProfilerConfig> profilers() {
+        return jmh.getProfilers().stream().map(profiler -> profiler.getKlass().equals(LayerProfiler.NAME)
+                ? new ProfilerConfig(LayerProfiler.class.getName(), profiler.getOpts()) : profiler).toList();
     }
 
     private Request request() throws ExitException {
@@ -156,7 +163,7 @@ final class Requests {
         return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels, List.of(Phase.RUN), preset.patiently()), named, blocks, starts,
                 jmh.getWarmupIterations().orElse(StartupBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
                 bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
-                List.copyOf(jmh.getProfilers()), jmh.verbosity().orElse(VerboseMode.NORMAL),
+                profilers(), jmh.verbosity().orElse(VerboseMode.NORMAL),
                 jmh.shouldFailOnError().orElse(false), preset == Preset.ARTICLE, arguments.all());
     }
 

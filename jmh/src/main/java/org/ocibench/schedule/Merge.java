@@ -2,6 +2,7 @@ package org.ocibench.schedule;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.ocibench.benchmark.ContainerProfiler;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.FailureClass;
+import org.ocibench.engine.OperationKind;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.AggregationPolicy;
@@ -91,12 +93,13 @@ final class Merge {
         SortedSet<FailureClass> classes = new TreeSet<>();
         own.stream().filter(row -> row.timed() && !row.succeeded()).map(OperationRow::failure).forEach(classes::add);
         BenchmarkParams params = params(known, arm, blocks.size());
+        Watched watched = plan.watched() ? new Watched(mine.values().stream().flatMap(fork -> iterations(fork).stream()).toList())
+                : null;
         List<BenchmarkResult> perBlock = new ArrayList<>();
         for (int block : blocks) {
             int wanted = block;
             List<OperationRow> ofBlock = own.stream().filter(r -> r.block() == wanted).toList();
-            BenchmarkResult result = block(params, mine.getOrDefault(block, NO_FORK),
-                    ofBlock.stream().filter(OperationRow::timed).toList());
+            BenchmarkResult result = block(params, mine.getOrDefault(block, NO_FORK), ofBlock, watched);
             // A class that occurred in one block is told of each, so that the rows pair up.
             classes.forEach(failure -> result.addBenchmarkResult(count(DISCARDED + "." + failure.label(),
                     ofBlock.stream().filter(row -> row.timed() && row.failure() == failure).count())));
@@ -106,19 +109,51 @@ final class Merge {
         return new RunResult(params, perBlock);
     }
 
-    private static BenchmarkResult block(BenchmarkParams params, Fork fork, List<OperationRow> rows) {
-        BenchmarkResult given = fork.result();
-        List<IterationResult> iterations = given == null ? List.of() : List.copyOf(given.getIterationResults());
-        boolean complete = iterations.size() == rows.size();
+    private static List<IterationResult> iterations(Fork fork) {
+        return fork.result() == null ? List.of() : List.copyOf(fork.result().getIterationResults());
+    }
+
+    /** @param watched null where the timed starts are JMH's iterations */
+    private static BenchmarkResult block(BenchmarkParams params, Fork fork, List<OperationRow> ofBlock, Watched watched) {
+        List<OperationRow> timed = ofBlock.stream().filter(OperationRow::timed).toList();
+        List<OperationRow> seen = watched == null ? timed
+                : ofBlock.stream().filter(row -> row.kind() == OperationKind.PROFILED).toList();
+        Map<Place, IterationResult> iterations = byPlace(seen, iterations(fork));
         List<IterationResult> kept = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).succeeded()) {
-                kept.add(complete ? iterations.get(i) : rebuilt(params, rows.get(i)));
+        for (OperationRow row : timed) {
+            if (row.succeeded()) {
+                IterationResult iteration = iterations.get(Place.of(row));
+                if (watched != null) {
+                    IterationResult unwatched = rebuilt(params, row);
+                    watched.addTo(unwatched, iteration);
+                    kept.add(unwatched);
+                } else {
+                    kept.add(iteration == null ? rebuilt(params, row) : iteration);
+                }
             }
         }
-        BenchmarkResult result = new BenchmarkResult(params, kept, given == null ? null : given.getMetadata());
-        result.addBenchmarkResult(count(DISCARDED, rows.stream().filter(r -> !r.succeeded()).count()));
+        BenchmarkResult result = new BenchmarkResult(params, kept, fork.result() == null ? null : fork.result().getMetadata());
+        result.addBenchmarkResult(count(DISCARDED, timed.stream().filter(r -> !r.succeeded()).count()));
         return result;
+    }
+
+    private record Place(int cycle, int shot) {
+        static Place of(OperationRow row) {
+            return new Place(row.cycle(), row.shot());
+        }
+    }
+
+    // Empty where JMH's iterations cannot be told apart because one is missing.
+    private static Map<Place, IterationResult> byPlace(List<OperationRow> rows, List<IterationResult> iterations) {
+        Map<Place, IterationResult> found = new HashMap<>();
+        if (rows.size() == iterations.size()) {
+            for (int i = 0; i < rows.size(); i++) {
+                if (rows.get(i).succeeded()) {
+                    found.put(Place.of(rows.get(i)), iterations.get(i));
+                }
+            }
+        }
+        return found;
     }
 
     private static ScalarResult count(String what, long count) {
