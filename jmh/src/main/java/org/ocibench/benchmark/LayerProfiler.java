@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.CostLayer;
 import org.ocibench.engine.LayerBill;
-import org.ocibench.engine.LayerCosts;
+import org.ocibench.engine.LayerMetric;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -31,11 +31,6 @@ import org.openjdk.jmh.results.ScalarResult;
  * but that of the profiler's cost; under the stock JMH main the score is that of watched starts.
  */
 public final class LayerProfiler implements InternalProfiler {
-
-    /** Its name on the command line, and the beginning of its metrics' names. */
-    public static final String NAME = "layers";
-    /** Metric that is 1 where the others are too low. */
-    public static final String INCOMPLETE = NAME + ".incomplete";
 
     /** For JMH's list of profilers, which it makes in every fork: nothing is watched because of it. */
     public LayerProfiler() {
@@ -78,30 +73,19 @@ public final class LayerProfiler implements InternalProfiler {
     static List<ScalarResult> of(LayerBill bill, List<CostLayer> layers) {
         List<ScalarResult> metrics = new ArrayList<>();
         for (CostLayer layer : layers) {
-            String name = NAME + "." + layer.label() + ".";
-            LayerCosts costs = bill.layers().get(layer);
-            metrics.add(metric(name + "cpu", costs.cpuMicros(), "us"));
-            metrics.add(metric(name + "user", costs.userMicros(), "us"));
-            metrics.add(metric(name + "system", costs.systemMicros(), "us"));
-            metrics.add(metric(name + "switches", costs.switches(), "switches"));
-            if (!layer.isSurrounding()) {
-                add(metrics, name + "written", costs.writtenBytes(), "B");
-                metrics.add(metric(name + "writeCalls", costs.writeCalls(), "calls"));
-                metrics.add(metric(name + "syncs", costs.syncs(), "calls"));
-                add(metrics, name + "peakMemory", costs.peakBytes(), "B");
+            for (LayerMetric metric : LayerMetric.values()) {
+                if (metric.isToldOf(layer)) {
+                    add(metrics, metric.of(layer), metric.of(bill.layers().get(layer)), metric.unit());
+                }
             }
         }
-        add(metrics, NAME + ".host.cpu", bill.hostMicros(), "us");
-        add(metrics, NAME + ".unattributed.cpu", bill.unattributedMicros(), "us");
-        metrics.add(metric(INCOMPLETE, bill.complete() ? 0 : 1, "starts"));
+        add(metrics, LayerMetric.HOST_CPU, bill.hostMicros(), LayerMetric.CPU.unit());
+        add(metrics, LayerMetric.UNATTRIBUTED_CPU, bill.unattributedMicros(), LayerMetric.CPU.unit());
+        add(metrics, LayerMetric.INCOMPLETE, OptionalLong.of(bill.complete() ? 0 : 1), "starts");
         return metrics;
     }
 
     private static void add(List<ScalarResult> metrics, String label, OptionalLong value, String unit) {
-        value.ifPresent(known -> metrics.add(metric(label, known, unit)));
-    }
-
-    private static ScalarResult metric(String label, long value, String unit) {
-        return new ScalarResult(label, value, unit, AggregationPolicy.AVG);
+        value.ifPresent(known -> metrics.add(new ScalarResult(label, known, unit, AggregationPolicy.AVG)));
     }
 }

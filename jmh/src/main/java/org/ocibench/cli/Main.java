@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ocibench.campaign.CampaignFolder;
+import org.ocibench.engine.LayerMeter;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.Campaigns;
@@ -142,6 +143,10 @@ public final class Main {
         KernelSetting kernel = CleanCommand.kernel();
         if (request.values().kernels().contains(KernelSetting.QUIET) && kernel.obstacle() != null) {
             throw new ExitException(ExitCode.UNAVAILABLE, "kernel=quiet is not possible here: " + kernel.obstacle());
+        }
+        String obstacle = request.watchesLayers() ? LayerMeter.obstacle().orElse(null) : null;
+        if (obstacle != null) {
+            throw new ExitException(ExitCode.UNAVAILABLE, "-prof layers is not possible here: " + obstacle);
         }
         System.err.println("private world: " + PrivateWorld.description());
         Campaign campaign = new Campaign(request, catalog, programs, kernel,

@@ -16,6 +16,7 @@ import org.ocibench.benchmark.LayerProfiler;
 import org.ocibench.benchmark.StartupBenchmark;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.LayerMetric;
 import org.ocibench.engine.Phase;
 import org.ocibench.host.KernelSetting;
 import org.ocibench.host.Nearest;
@@ -134,7 +135,7 @@ final class Requests {
 
     // JMH knows its own profilers by short names, and others by their classes only.
     private List<ProfilerConfig> profilers() {
-        return jmh.getProfilers().stream().map(profiler -> profiler.getKlass().equals(LayerProfiler.NAME)
+        return jmh.getProfilers().stream().map(profiler -> profiler.getKlass().equals(LayerMetric.PROFILER)
                 ? new ProfilerConfig(LayerProfiler.class.getName(), profiler.getOpts()) : profiler).toList();
     }
 

@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.ocibench.benchmark.ContainerProfiler;
 import org.ocibench.campaign.OperationRow;
+import org.ocibench.compare.LayerSummary;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.OperationKind;
@@ -69,17 +71,21 @@ final class Merge {
      * @param rows the operation log so far
      */
     List<RunResult> results(Plan plan, List<OperationRow> rows) {
-        List<RunResult> merged = new ArrayList<>();
-        for (Arm arm : plan.arms()) {
-            List<OperationRow> timed = rows.stream().filter(r -> r.timed() && r.arm().equals(arm.key())).toList();
-            if (timed.stream().anyMatch(OperationRow::succeeded)) {
-                merged.add(result(arm, plan, rows.stream().filter(r -> r.arm().equals(arm.key())).toList()));
-            }
-        }
-        return merged;
+        return plan.arms().stream().flatMap(arm -> result(arm, plan, rows).stream()).toList();
     }
 
-    private RunResult result(Arm arm, Plan plan, List<OperationRow> own) {
+    /** What the layers of each arm used, in the order of the arms; none where nothing was watched. */
+    List<LayerSummary> layers(Plan plan, List<OperationRow> rows) {
+        return !plan.watched() ? List.of() : plan.arms().stream()
+                .flatMap(arm -> result(arm, plan, rows).flatMap(merged -> LayerFigures.of(arm, merged)).stream()).toList();
+    }
+
+    private Optional<RunResult> result(Arm arm, Plan plan, List<OperationRow> rows) {
+        List<OperationRow> own = rows.stream().filter(row -> row.arm().equals(arm.key())).toList();
+        return own.stream().anyMatch(row -> row.timed() && row.succeeded()) ? Optional.of(merged(arm, plan, own)) : Optional.empty();
+    }
+
+    private RunResult merged(Arm arm, Plan plan, List<OperationRow> own) {
         Map<Integer, Fork> mine = forks.getOrDefault(arm.key(), Map.of());
         BenchmarkParams known = mine.values().stream().map(Fork::params).filter(Objects::nonNull)
                 .findFirst().orElseThrow(() -> new IllegalStateException("JMH never settled the parameters of " + arm));

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.ocibench.benchmark.ContainerProfiler;
-import org.ocibench.benchmark.LayerProfiler;
+import org.ocibench.engine.LayerMetric;
 import org.openjdk.jmh.results.AggregationPolicy;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
@@ -36,7 +36,7 @@ final class Watched {
         Map<String, Result> found = watched == null ? Map.of() : watched.getSecondaryResults();
         units.forEach((label, unit) -> {
             Result<?> result = found.get(label);
-            double none = label.equals(LayerProfiler.INCOMPLETE) ? 1 : 0;
+            double none = label.equals(LayerMetric.INCOMPLETE) ? 1 : 0;
             unwatched.addResult(result != null ? result : new ScalarResult(label, none, unit, AggregationPolicy.AVG));
         });
     }
