@@ -83,6 +83,17 @@ class TimelineTest {
     }
 
     @Test
+    void theSwitchItselfIsTheIncomingThreads() {
+        timeline.switchedOut(0, 0, 0, 10);
+        timeline.switchedIn(0, BENCH, BENCH, 12);
+        timeline.switchedOut(0, BENCH, BENCH, 20);
+        timeline.switchedIn(0, 0, 0, 22);
+        timeline.switchedOut(0, 0, 0, 50);
+        timeline.switchedIn(0, BENCH, BENCH, 51);
+        assertEquals(10 + 49, nanos(timeline.cut(99, true), BENCH, 0));
+    }
+
+    @Test
     void idleTimeAndTasksOfOtherNamespacesAreNobodys() {
         switchTo(0, 0, 0, 10);
         switchTo(0, 0, BENCH, 30);

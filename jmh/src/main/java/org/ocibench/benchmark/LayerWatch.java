@@ -12,6 +12,8 @@ import org.ocibench.host.CgroupLayout;
  */
 final class LayerWatch implements AutoCloseable {
 
+    private static final int PRIMING_TAKES = 10;
+
     private static volatile LayerOptions wanted;
 
     private final World world;
@@ -31,6 +33,24 @@ final class LayerWatch implements AutoCloseable {
 
     static boolean isWanted() {
         return wanted != null;
+    }
+
+    /** What is to be run once, before anything is measured. */
+    @FunctionalInterface
+    interface Priming {
+        void run() throws IOException;
+    }
+
+    /** Runs it, and watches it if anything is going to be watched: the first reading of a trace takes many times the later ones. */
+    void prime(Priming priming) throws IOException {
+        if (isWanted()) {
+            begin();
+        }
+        priming.run();
+        for (int i = 0; i < PRIMING_TAKES; i++) {
+            end();
+        }
+        close();
     }
 
     /** Before a watched start. */

@@ -79,9 +79,9 @@ public class StartupBenchmark {
         Arm arm = new Arm(runtime, via, workload, pace, kernel);
         surroundings = Surroundings.open(arm);
         starter = surroundings.starter(arm);
-        starter.prime(surroundings.trivialProgram());
-        Epilogue.prime(benchmark, iteration);
         watch = surroundings.watch(arm);
+        watch.prime(() -> starter.prime(surroundings.trivialProgram()));
+        Epilogue.prime(benchmark, iteration);
         turn = surroundings.turn(arm, watch::close);
     }
 
