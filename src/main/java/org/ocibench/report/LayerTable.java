@@ -116,7 +116,7 @@ public record LayerTable(List<LayerSummary> summaries, Map<String, String> displ
                 + "dirty in the page cache. write calls: to files, pipes and sockets alike. syncs: fsync and its kin. peak mem: "
                 + "largest process, median. What the container's process does before its program begins is the runtime's. kernel: "
                 + "threads of the kernel; bench: this bench; others: all else on the host. unattributed: what the host's own "
-                + "accounting has beyond all of them.");
+                + "accounting has beyond all of them. No watched start is in the other tables.");
         if (missing != null) {
             lines.add("n/a: " + SafeText.of(missing));
         }
@@ -127,11 +127,14 @@ public record LayerTable(List<LayerSummary> summaries, Map<String, String> displ
             }
         }
         for (ProfilingCost cost : costs) {
-            lines.add(String.format(Locale.ROOT, "Watching costs: %s: wall time x %.3f%s, %s; no watched start is in the other tables",
-                    cost.arm(), cost.ratio(),
-                    cost.interval().map(i -> String.format(Locale.ROOT, " [%.3f, %.3f]", i.lower(), i.upper())).orElse(""),
-                    Counted.of(cost.turns(), "turn")));
+            lines.add("Watching costs: " + cost.arm() + ": wall time x " + ratio(cost.wall()) + cost.cpu().map(cpu -> ", CPU time x "
+                    + ratio(cpu)).orElse("") + ", " + Counted.of(cost.wall().turns(), "turn"));
         }
         return lines;
+    }
+
+    private static String ratio(ProfilingCost.Ratio ratio) {
+        return String.format(Locale.ROOT, "%.3f", ratio.value())
+                + ratio.interval().map(i -> String.format(Locale.ROOT, " [%.3f, %.3f]", i.lower(), i.upper())).orElse("");
     }
 }

@@ -162,13 +162,20 @@ final class Records {
         for (ProfilingCost cost : profilingCosts(rows)) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("arm", cost.arm());
-            one.put("wallRatio", cost.ratio());
-            one.put("interval95", cost.interval().<Object>map(i -> List.of(i.lower(), i.upper()))
-                    .orElse(Fact.missing("one turn has no spread").json()));
-            one.put("turns", cost.turns());
+            one.put("wall", ratio(cost.wall()));
+            one.put("cpu", cost.cpu().<Object>map(Records::ratio).orElse(Fact.missing("no cgroup tells").json()));
             costs.add(one);
         }
         tree.put("costs", costs);
+        return tree;
+    }
+
+    private static Map<String, Object> ratio(ProfilingCost.Ratio ratio) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("ratio", ratio.value());
+        tree.put("interval95", ratio.interval().<Object>map(i -> List.of(i.lower(), i.upper()))
+                .orElse(Fact.missing("one turn has no spread").json()));
+        tree.put("turns", ratio.turns());
         return tree;
     }
 
