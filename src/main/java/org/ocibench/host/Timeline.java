@@ -99,11 +99,14 @@ final class Timeline {
         }
     }
 
-    /** @param global number of the thread in the first process namespace */
-    void moved(int global, String cgroup) {
+    /**
+     * @param global    number of the thread in the first process namespace
+     * @param hierarchy the kernel's number of the cgroup hierarchy
+     */
+    void moved(int global, int hierarchy, String cgroup) {
         TracedProcess process = threads.get(numbers.getOrDefault(global, global));
         if (process != null) {
-            process.moved(cgroup);
+            process.moved(hierarchy, cgroup);
         }
     }
 

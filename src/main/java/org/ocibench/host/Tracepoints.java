@@ -58,6 +58,7 @@ record Tracepoints(Point exec, Point move, Point call) {
                 point(events, "raw_syscalls/sys_enter"));
         points.exec().field("filename");
         points.move().field("pid");
+        points.move().field("dst_root");
         points.move().field("dst_path");
         points.call().field("id");
         return points;
