@@ -1,5 +1,6 @@
 package org.ocibench.engine;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Who used something while containers were started, from the outside in. */
@@ -22,6 +23,20 @@ public enum CostLayer {
     BENCH,
     /** All else on the host. */
     OTHERS;
+
+    /** The layers that a container started in an arm's way passes, and those that are not of its making. */
+    public static List<CostLayer> of(Arm arm) {
+        if (Engines.needsContainerd(arm)) {
+            return List.of(values());
+        }
+        return arm.isControl() ? List.of(CLIENT, KERNEL, BENCH, OTHERS)
+                : List.of(RUNTIME, HOOKS, CONTAINER, KERNEL, BENCH, OTHERS);
+    }
+
+    /** True for those that are there whether containers are started or not: of them only CPU time and switches are told. */
+    public boolean isSurrounding() {
+        return this == KERNEL || this == BENCH || this == OTHERS;
+    }
 
     /** Name in metrics and tables. */
     public String label() {

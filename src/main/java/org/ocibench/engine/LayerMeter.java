@@ -28,7 +28,6 @@ public final class LayerMeter implements AutoCloseable {
 
     private final TaskTracer tracer;
     private final ExitListener exits;
-    private final String exitsMissing;
     private final LivingProcess daemon;
     private final CgroupMeter host;
     private final Attributor attributor;
@@ -50,15 +49,7 @@ public final class LayerMeter implements AutoCloseable {
         OptionalLong daemonPid = daemon == null ? OptionalLong.empty() : OptionalLong.of(daemon.pid());
         attributor = new Attributor(new Roles(runtimes(world), clients(containerd), world.containersCgroup(armKey),
                 new Living(daemonPid)));
-        ExitListener listener = null;
-        String missing = null;
-        try {
-            listener = new ExitListener();
-        } catch (IOException e) {
-            missing = e.getMessage();
-        }
-        exits = listener;
-        exitsMissing = missing;
+        exits = exitsMissing().isPresent() ? null : new ExitListener();
         boolean open = false;
         try {
             tracer = new TaskTracer(bufferBytes, periodNanos);
@@ -91,9 +82,24 @@ public final class LayerMeter implements AutoCloseable {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** Why written bytes and peak memory of processes that have ended are not known; empty if they are. */
-    public Optional<String> exitsMissing() {
-        return Optional.ofNullable(exitsMissing);
+    /** Why nothing can be watched here; empty if it can. */
+    public static Optional<String> obstacle() {
+        try {
+            new TaskTracer(TaskTracer.DEFAULT_BUFFER_BYTES, TaskTracer.DEFAULT_PERIOD_NANOS).close();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** Why written bytes and peak memory of processes that have ended are not known here; empty if they are. */
+    public static Optional<String> exitsMissing() {
+        try {
+            new ExitListener().close();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     /** Begins a stretch here; what was before is dropped. */

@@ -10,8 +10,9 @@ import java.util.Set;
  * Plays the records of a trace in the order of their times, and sums up what each program of each process used.
  *
  * <p>A stretch on a CPU is charged to the thread that was switched in, whatever the record of the switch away calls it: a
- * process that has been waited for has no number any more when it leaves its CPU for the last time. An exec splits the stretch
- * that it falls into.
+ * process that has been waited for has no number any more when it leaves its CPU for the last time. The stretch begins where the
+ * thread before it left: the switch itself (some 1.5 us, a few per cent of a start through containerd) is the incoming thread's in
+ * the kernel's own accounting too. An exec splits the stretch that it falls into.
  */
 final class Timeline {
 
@@ -26,6 +27,7 @@ final class Timeline {
     private final Map<Integer, TracedProcess> processes = new HashMap<>();
     private final Map<Integer, TracedProcess> threads = new HashMap<>();
     private final Map<Integer, Stretch> running = new HashMap<>();
+    private final Map<Integer, Long> lastLeft = new HashMap<>();
     private final Map<Integer, Integer> numbers = new HashMap<>();
     private final Set<Integer> known = new HashSet<>();
     private final Map<TracedProcess.Program, Counter> usage = new LinkedHashMap<>();
@@ -41,10 +43,11 @@ final class Timeline {
     void switchedIn(int cpu, int pid, int tid, long nanos) {
         leave(cpu, nanos);
         known.add(cpu);
+        Long left = lastLeft.remove(cpu);
         if (pid > 0) {
             TracedProcess process = process(pid);
             threads.put(tid, process);
-            running.put(cpu, new Stretch(process, nanos));
+            running.put(cpu, new Stretch(process, left == null ? nanos : left));
         }
     }
 
@@ -57,6 +60,7 @@ final class Timeline {
             running.put(cpu, stretch);
         }
         leave(cpu, nanos);
+        lastLeft.put(cpu, nanos);
         if (stretch != null) {
             add(stretch.process(), new TaskUsage(0, 0, 0, 1, 0, 0));
         }
@@ -95,11 +99,14 @@ final class Timeline {
         }
     }
 
-    /** @param global number of the thread in the first process namespace */
-    void moved(int global, String cgroup) {
+    /**
+     * @param global    number of the thread in the first process namespace
+     * @param hierarchy the kernel's number of the cgroup hierarchy
+     */
+    void moved(int global, int hierarchy, String cgroup) {
         TracedProcess process = threads.get(numbers.getOrDefault(global, global));
         if (process != null) {
-            process.moved(cgroup);
+            process.moved(hierarchy, cgroup);
         }
     }
 

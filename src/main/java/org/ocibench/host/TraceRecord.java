@@ -94,10 +94,10 @@ record TraceRecord(Content content, long nanos, int cpu, int pid, int tid) {
     }
 
     /** A thread was moved into a cgroup. @param moved its number in the first namespace */
-    record Moved(int moved, String cgroup, int global) implements Content {
+    record Moved(int moved, int hierarchy, String cgroup, int global) implements Content {
         @Override
         public void play(TraceRecord at, Timeline timeline) {
-            timeline.moved(moved, cgroup);
+            timeline.moved(moved, hierarchy, cgroup);
         }
     }
 
@@ -143,7 +143,8 @@ record TraceRecord(Content content, long nanos, int cpu, int pid, int tid) {
         } else if (type == points.exec().id()) {
             content = new Executed(text(record, points.exec().field("filename")), record.getInt(RAW + COMMON_PID));
         } else if (type == points.move().id()) {
-            content = new Moved(record.getInt(RAW + points.move().field("pid")), text(record, points.move().field("dst_path")),
+            content = new Moved(record.getInt(RAW + points.move().field("pid")),
+                    record.getInt(RAW + points.move().field("dst_root")), text(record, points.move().field("dst_path")),
                     record.getInt(RAW + COMMON_PID));
         } else if (type == points.call().id()) {
             content = new Called(calls.syncs().contains((int) record.getLong(RAW + points.call().field("id"))),

@@ -1,8 +1,9 @@
 package org.ocibench.host;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,7 +12,7 @@ public final class TracedProcess {
 
     private final int pid;
     private final Program forkedBy;
-    private final Set<String> cgroups = new LinkedHashSet<>();
+    private final Map<Integer, String> cgroups = new HashMap<>();
     private final List<Program> programs = new ArrayList<>();
 
     /**
@@ -20,8 +21,8 @@ public final class TracedProcess {
      * @param process whose it is
      * @param index   its place among the programs of the process, from 0
      * @param path    what was executed, as the caller of exec named it; empty for what a process is before its first exec
-     * @param cgroups cgroups that the process, or a process before it in its line, had been moved into since the trace began and
-     *                before the program did, in any hierarchy; as the kernel names them
+     * @param cgroups cgroups that the process was in when the program began, of the hierarchies in which it, or a process before it
+     *                in its line, was moved since the trace began; as the kernel names them
      */
     public record Program(TracedProcess process, int index, Optional<String> path, Set<String> cgroups) {
         public Program {
@@ -50,9 +51,9 @@ public final class TracedProcess {
         this.pid = pid;
         forkedBy = parent == null ? null : parent.current();
         if (parent != null) {
-            cgroups.addAll(parent.cgroups);
+            cgroups.putAll(parent.cgroups);
         }
-        programs.add(new Program(this, 0, Optional.empty(), cgroups));
+        programs.add(new Program(this, 0, Optional.empty(), Set.copyOf(cgroups.values())));
     }
 
     /** Its number in the reader's process namespace. */
@@ -75,10 +76,10 @@ public final class TracedProcess {
     }
 
     void executed(String path) {
-        programs.add(new Program(this, programs.size(), Optional.of(path), cgroups));
+        programs.add(new Program(this, programs.size(), Optional.of(path), Set.copyOf(cgroups.values())));
     }
 
-    void moved(String cgroup) {
-        cgroups.add(cgroup);
+    void moved(int hierarchy, String cgroup) {
+        cgroups.put(hierarchy, cgroup);
     }
 }

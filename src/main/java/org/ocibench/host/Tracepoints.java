@@ -56,6 +56,7 @@ record Tracepoints(Point exec, Point move, Point call) {
                 point(root, "raw_syscalls/sys_enter"));
         points.exec().field("filename");
         points.move().field("pid");
+        points.move().field("dst_root");
         points.move().field("dst_path");
         points.call().field("id");
         return points;

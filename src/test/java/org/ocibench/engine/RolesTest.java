@@ -79,6 +79,18 @@ class RolesTest {
         assertEquals(List.of(CostLayer.RUNTIME, CostLayer.CONTAINER), layers(part, 13));
     }
 
+    /** runsc goes into the container's cgroup to make the sandbox there, and comes back before it runs hooks. */
+    @Test
+    void aRuntimeThatWasInTheContainersCgroup() {
+        fork(BENCH, 1);
+        exec(1, CRUN);
+        trace.move(1, CONTAINERS + "/c1");
+        trace.move(1, "/");
+        fork(1, 2);
+        exec(2, NERDCTL);
+        assertEquals(List.of(CostLayer.HOOKS, CostLayer.HOOKS), layers(trace.cut(), 2));
+    }
+
     /** A runtime that is its own container, as runsc: nothing else is executed in the cgroup. */
     @Test
     void aSandboxIsTheRuntimes() {

@@ -29,9 +29,9 @@ public final class MadeTrace {
         return this;
     }
 
-    /** {@code pid} is moved into a cgroup. */
+    /** {@code pid} is moved into a cgroup of the one hierarchy. */
     public MadeTrace move(int pid, String cgroup) {
-        timeline.moved(pid, cgroup);
+        timeline.moved(pid, 1, cgroup);
         return this;
     }
 

@@ -83,6 +83,17 @@ class TimelineTest {
     }
 
     @Test
+    void theSwitchItselfIsTheIncomingThreads() {
+        timeline.switchedOut(0, 0, 0, 10);
+        timeline.switchedIn(0, BENCH, BENCH, 12);
+        timeline.switchedOut(0, BENCH, BENCH, 20);
+        timeline.switchedIn(0, 0, 0, 22);
+        timeline.switchedOut(0, 0, 0, 50);
+        timeline.switchedIn(0, BENCH, BENCH, 51);
+        assertEquals(10 + 49, nanos(timeline.cut(99, true), BENCH, 0));
+    }
+
+    @Test
     void idleTimeAndTasksOfOtherNamespacesAreNobodys() {
         switchTo(0, 0, 0, 10);
         switchTo(0, 0, BENCH, 30);
@@ -119,7 +130,7 @@ class TimelineTest {
     @Test
     void childrenKnowTheirLineAndTheCgroupsOfTheirFathers() {
         timeline.forked(CHILD, BENCH, CHILD);
-        timeline.moved(CHILD, "/c/1");
+        timeline.moved(CHILD, 1, "/c/1");
         timeline.forked(CHILD + 1, CHILD, CHILD + 1);
         timeline.switchedIn(0, CHILD + 1, CHILD + 1, 0);
         timeline.executed(0, CHILD + 1, "/bin/a", 5);
@@ -130,12 +141,27 @@ class TimelineTest {
         assertEquals(Set.of(), father.cgroups());
     }
 
+    @Test
+    void aMoveLeavesAnotherCgroupOfTheSameHierarchy() {
+        timeline.forked(CHILD, BENCH, CHILD);
+        timeline.moved(CHILD, 1, "/c/1");
+        timeline.moved(CHILD, 2, "/c/1");
+        timeline.moved(CHILD, 1, "/");
+        timeline.executed(0, CHILD, "/bin/a", 5);
+        timeline.moved(CHILD, 2, "/");
+        timeline.executed(0, CHILD, "/bin/b", 6);
+        timeline.called(CHILD, false);
+        List<TracedProcess.Program> programs = timeline.cut(10, true).ofThread(CHILD).orElseThrow().programs();
+        assertEquals(Set.of("/", "/c/1"), programs.get(1).cgroups());
+        assertEquals(Set.of("/"), programs.get(2).cgroups());
+    }
+
     /** A tracepoint's own field names a task by its number in the first namespace: 4711 is CHILD there. */
     @Test
     void aMoveIsUnderstoodInAnotherNamespace() {
         timeline.numbered(4711, CHILD);
         timeline.forked(CHILD, BENCH, CHILD);
-        timeline.moved(4711, "/c/1");
+        timeline.moved(4711, 1, "/c/1");
         timeline.executed(0, CHILD, "/bin/a", 5);
         timeline.called(CHILD, false);
         assertEquals(Set.of("/c/1"), timeline.cut(10, true).usage().keySet().iterator().next().cgroups());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TraceRecordTest {
 
     private static final Tracepoints POINTS = new Tracepoints(new Tracepoints.Point(365, Map.of("filename", 8)),
-            new Tracepoints.Point(538, Map.of("pid", 24, "dst_path", 28)), new Tracepoints.Point(443, Map.of("id", 8)));
+            new Tracepoints.Point(538, Map.of("dst_root", 8, "pid", 24, "dst_path", 28)), new Tracepoints.Point(443, Map.of("id", 8)));
     private static final SystemCalls CALLS = new SystemCalls(Set.of(1), Set.of(74));
 
     private static ByteBuffer header(int type, int misc, int size) {
@@ -81,7 +81,7 @@ class TraceRecordTest {
         byte[] path = "/a/b\0".getBytes(StandardCharsets.US_ASCII);
         ByteBuffer move = raw(538, 36 + path.length).putInt(4).putInt(2).putLong(77).putInt(1234)
                 .putInt(36 | path.length << 16).putInt(0).put(path);
-        assertEquals(Optional.of(record(new TraceRecord.Moved(1234, "/a/b", 1008))), parsed(move));
+        assertEquals(Optional.of(record(new TraceRecord.Moved(1234, 4, "/a/b", 1008))), parsed(move));
     }
 
     @Test

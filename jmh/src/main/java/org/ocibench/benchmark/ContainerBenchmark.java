@@ -70,6 +70,7 @@ public abstract class ContainerBenchmark {
     private Surroundings surroundings;
     private Turn turn;
     private Starter starter;
+    private LayerWatch watch;
     private long startNanos;
 
     /** Opens the campaign's world, or makes one; primes what runs around a start. */
@@ -78,9 +79,10 @@ public abstract class ContainerBenchmark {
         Arm arm = new Arm(runtime, via, workload, pace, kernel, Benchmarks.phase(benchmark.getBenchmark()));
         surroundings = Surroundings.open(arm);
         starter = surroundings.starter(arm);
-        starter.prime(surroundings.trivialProgram());
+        watch = surroundings.watch(arm);
+        watch.prime(() -> starter.prime(surroundings.trivialProgram()));
         Epilogue.prime(benchmark, iteration);
-        turn = surroundings.turn(arm);
+        turn = surroundings.turn(arm, watch::close);
     }
 
     /** Makes the next start ready, waits for leave, and runs the untimed lead-in operations that the conductor asks for. */
@@ -88,7 +90,9 @@ public abstract class ContainerBenchmark {
     public void prepare() throws IOException, InterruptedException {
         starter.prepare();
         for (Go go = turn.await(); go != null; go = turn.await()) {
-            if (go.kind() != OperationKind.TIMED) {
+            if (go.kind() == OperationKind.PROFILED) {
+                watch.begin();
+            } else if (go.kind() != OperationKind.TIMED) {
                 starter.mark();
             }
             starter.arm(go.limit());
@@ -96,7 +100,7 @@ public abstract class ContainerBenchmark {
                 Thread.sleep(ISOLATED_IDLE_MILLIS);
             }
             startNanos = System.nanoTime();
-            if (go.kind() != OperationKind.LEAD_IN) {
+            if (isIteration(go.kind(), LayerWatch.isWanted())) {
                 return;
             }
             starter.launch();
@@ -104,6 +108,16 @@ public abstract class ContainerBenchmark {
             starter.prepare();
         }
         throw new IllegalStateException("the conductor asks for no further start of this arm");
+    }
+
+    /**
+     * Whether an operation is an iteration of JMH's. Its iterations are the operations that its profilers are to see; the others of a
+     * campaign are run by the set-up of the iteration that follows.
+     *
+     * @param watched whether {@link LayerProfiler} is there
+     */
+    public static boolean isIteration(OperationKind kind, boolean watched) {
+        return kind == OperationKind.WARM_UP || kind == (watched ? OperationKind.PROFILED : OperationKind.TIMED);
     }
 
     /** What is timed. Returns the exit code. */
@@ -115,6 +129,7 @@ public abstract class ContainerBenchmark {
     @TearDown(Level.Iteration)
     public void report() throws IOException {
         var measured = starter.finish();
+        watch.end();
         Ledger.record(measured);
         turn.done(Messages.Done.of(startNanos, measured));
     }
@@ -122,6 +137,7 @@ public abstract class ContainerBenchmark {
     /** Ends when no other arm would be disturbed. */
     @TearDown(Level.Trial)
     public void close() throws IOException {
+        watch.close();
         turn.close();
         starter.close();
         surroundings.close();

@@ -20,6 +20,11 @@ import org.openjdk.jmh.results.ScalarResult;
  */
 public final class ContainerProfiler implements InternalProfiler {
 
+    /** Names of the metrics. */
+    public static final String CPU = "cpu";
+    public static final String PEAK_MEMORY = "peakMemory";
+    public static final String FAILURES = "failures";
+
     @Override
     public String getDescription() {
         return "CPU time, peak memory and failures of every container start (ocibench)";
@@ -45,9 +50,9 @@ public final class ContainerProfiler implements InternalProfiler {
     /** The secondary metrics of one start. */
     public static List<ScalarResult> of(java.util.OptionalLong cpuMicros, java.util.OptionalLong peakBytes, boolean failed) {
         List<ScalarResult> metrics = new ArrayList<>();
-        cpuMicros.ifPresent(v -> metrics.add(new ScalarResult("cpu", v, "us", AggregationPolicy.AVG)));
-        peakBytes.ifPresent(v -> metrics.add(new ScalarResult("peakMemory", v, "B", AggregationPolicy.AVG)));
-        metrics.add(new ScalarResult("failures", failed ? 1 : 0, "containers", AggregationPolicy.SUM));
+        cpuMicros.ifPresent(v -> metrics.add(new ScalarResult(CPU, v, "us", AggregationPolicy.AVG)));
+        peakBytes.ifPresent(v -> metrics.add(new ScalarResult(PEAK_MEMORY, v, "B", AggregationPolicy.AVG)));
+        metrics.add(new ScalarResult(FAILURES, failed ? 1 : 0, "containers", AggregationPolicy.SUM));
         return metrics;
     }
 }

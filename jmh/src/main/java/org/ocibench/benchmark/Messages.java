@@ -24,6 +24,8 @@ public final class Messages {
     public static final String FINISHED = "finished";
     /** Conductor to fork: {@code go KIND LIMIT_MS}. */
     public static final String GO = "go";
+    /** Conductor to fork, between operations: your turn is over; close what disturbs others, and say when you are ready again. */
+    public static final String REST = "rest";
     /** Conductor to fork: run no further operation. */
     public static final String STOP = "stop";
     /** Conductor to fork: you may end now. */

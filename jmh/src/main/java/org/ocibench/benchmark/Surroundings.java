@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.engine.Starter;
 import org.ocibench.engine.World;
@@ -87,8 +88,14 @@ final class Surroundings implements AutoCloseable {
         return new Starter(world, arm, cgroups, Integer.getInteger(WorldProperties.BLOCK, 0));
     }
 
-    Turn turn(Arm arm) throws IOException {
-        return world.socket() == null ? Turn.free(FREE_LIMIT) : Turn.conducted(world.socket(), arm.key());
+    LayerWatch watch(Arm arm) {
+        return new LayerWatch(world, arm, cgroups);
+    }
+
+    /** @param rest what the fork does at the end of each of its turns */
+    Turn turn(Arm arm, Turn.Rest rest) throws IOException {
+        return world.socket() != null ? Turn.conducted(world.socket(), arm.key(), rest)
+                : Turn.free(LayerWatch.isWanted() ? OperationKind.PROFILED : OperationKind.TIMED, FREE_LIMIT);
     }
 
     Path trivialProgram() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ocibench.campaign.CampaignFolder;
+import org.ocibench.engine.LayerMeter;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.Campaigns;
@@ -145,6 +146,10 @@ public final class Main {
         CleanCommand.run(System.err, true);
         KernelSetting kernel = CleanCommand.kernel();
         requireKernel(kernel, request.values().kernels());
+        String obstacle = request.watchesLayers() ? LayerMeter.obstacle().orElse(null) : null;
+        if (obstacle != null) {
+            throw new ExitException(ExitCode.UNAVAILABLE, "-prof layers is not possible here: " + obstacle);
+        }
         System.err.println("private world: " + PrivateWorld.description());
         Campaign campaign = new Campaign(request, catalog, programs, kernel,
                 HostReport.read(new HostFacts(Path.of("/"))), System.err, isTerminal());

@@ -13,8 +13,10 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.benchmark.ContainerBenchmark;
+import org.ocibench.benchmark.LayerProfiler;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.LayerMetric;
 import org.ocibench.engine.Phase;
 import org.ocibench.host.KernelSetting;
 import org.ocibench.runtime.RuntimeCatalog;
@@ -117,7 +119,7 @@ final class Requests {
 
     // In the forks a profiler that cannot be loaded would end every one of them.
     private void requireProfilers() throws ExitException {
-        for (ProfilerConfig profiler : jmh.getProfilers()) {
+        for (ProfilerConfig profiler : profilers()) {
             try {
                 ProfilerFactory.getProfilerOrException(profiler);
             } catch (ProfilerException e) {
@@ -127,6 +129,12 @@ final class Requests {
                 throw ExitException.usage("-prof " + profiler.getKlass() + ": " + why + " (-lprof lists what works here)");
             }
         }
+    }
+
+    // JMH knows its own profilers by short names, and others by their classes only.
+    private List<ProfilerConfig> profilers() {
+        return jmh.getProfilers().stream().map(profiler -> profiler.getKlass().equals(LayerMetric.PROFILER)
+                ? new ProfilerConfig(LayerProfiler.class.getName(), profiler.getOpts()) : profiler).toList();
     }
 
     private Request request(List<Phase> phases) throws ExitException {
@@ -155,7 +163,7 @@ final class Requests {
         return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels, phases, preset.patiently()), named, blocks, starts,
                 jmh.getWarmupIterations().orElse(ContainerBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
                 bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
-                List.copyOf(jmh.getProfilers()), jmh.verbosity().orElse(VerboseMode.NORMAL),
+                profilers(), jmh.verbosity().orElse(VerboseMode.NORMAL),
                 jmh.shouldFailOnError().orElse(false), preset == Preset.ARTICLE, arguments.all());
     }
 

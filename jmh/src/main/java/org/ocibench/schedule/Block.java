@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.ocibench.benchmark.Go;
 import org.ocibench.benchmark.Messages;
@@ -46,6 +48,7 @@ final class Block {
     private final Map<String, ForkRun> runs = new LinkedHashMap<>();
     private final Map<String, String> lost = new LinkedHashMap<>();
     private final Map<String, Integer> iterations = new HashMap<>();
+    private final Set<String> waiting = new HashSet<>();
     private String predecessor = "";
 
     /** What all blocks of a campaign share. */
@@ -147,6 +150,21 @@ final class Block {
         for (int shot = 1 - Plan.LEAD_INS; shot <= plan.timed() && mayRun(arm); shot++) {
             operation(arm, shot < 1 ? OperationKind.LEAD_IN : OperationKind.TIMED, cycle, position, shot);
         }
+        if (plan.watched()) {
+            for (int shot = 1; shot <= plan.timed() && mayRun(arm); shot++) {
+                operation(arm, OperationKind.PROFILED, cycle, position, shot);
+            }
+            rest(arm);
+        }
+    }
+
+    // What watches slows down the whole host: it is closed before the next arm's turn.
+    private void rest(Arm arm) throws IOException {
+        Optional<Conductor.Fork> fork = conductor.fork(arm.key()).filter(f -> !f.isGone() && waiting.contains(arm.key()));
+        if (fork.isPresent() && !stop.getAsBoolean()) {
+            conductor.send(fork.get(), Messages.REST);
+            conductor.await(fork.get(), System.nanoTime() + GRACE.toNanos(), stop);
+        }
     }
 
     private boolean mayRun(Arm arm) {
@@ -188,7 +206,13 @@ final class Block {
         spent.add(Spent.On.UNTIMED, whole - done.wallNanos());
         // The turn passes on only when the fork is ready again, so that JMH's work after an iteration disturbs nobody.
         Optional<String> next = conductor.await(fork, System.nanoTime() + GRACE.toNanos(), stop);
-        if (next.filter(Messages.READY::equals).isPresent() && kind != OperationKind.LEAD_IN) {
+        boolean waits = next.filter(Messages.READY::equals).isPresent();
+        if (waits) {
+            waiting.add(arm.key());
+        } else {
+            waiting.remove(arm.key());
+        }
+        if (waits && ContainerBenchmark.isIteration(kind, plan.watched())) {
             ForkRun run = runs.get(arm.key());
             run.transcript().awaitIterations(iterations.merge(arm.key(), 1, Integer::sum), INTAKE_MILLIS);
         }

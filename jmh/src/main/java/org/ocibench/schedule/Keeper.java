@@ -66,7 +66,7 @@ final class Keeper {
     Records.Tables finish(Request request) throws IOException {
         List<OperationRow> rows = log.rows();
         List<RunResult> merged = merge.results(plan, rows);
-        Records.Tables tables = records.tables(rows, state.get());
+        Records.Tables tables = records.tables(rows, state.get(), merge.layers(plan, rows));
         log.close();
         folder.write(CampaignFolder.REPORT, tables.markdown());
         folder.write(CampaignFolder.JMH_JSON, JmhResults.json(merged));

@@ -2,18 +2,22 @@ package org.ocibench.schedule;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.ocibench.benchmark.ContainerProfiler;
 import org.ocibench.campaign.OperationRow;
+import org.ocibench.compare.LayerSummary;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.FailureClass;
+import org.ocibench.engine.OperationKind;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.AggregationPolicy;
@@ -67,17 +71,21 @@ final class Merge {
      * @param rows the operation log so far
      */
     List<RunResult> results(Plan plan, List<OperationRow> rows) {
-        List<RunResult> merged = new ArrayList<>();
-        for (Arm arm : plan.arms()) {
-            List<OperationRow> timed = rows.stream().filter(r -> r.timed() && r.arm().equals(arm.key())).toList();
-            if (timed.stream().anyMatch(OperationRow::succeeded)) {
-                merged.add(result(arm, plan, rows.stream().filter(r -> r.arm().equals(arm.key())).toList()));
-            }
-        }
-        return merged;
+        return plan.arms().stream().flatMap(arm -> result(arm, plan, rows).stream()).toList();
     }
 
-    private RunResult result(Arm arm, Plan plan, List<OperationRow> own) {
+    /** What the layers of each arm used, in the order of the arms; none where nothing was watched. */
+    List<LayerSummary> layers(Plan plan, List<OperationRow> rows) {
+        return !plan.watched() ? List.of() : plan.arms().stream()
+                .flatMap(arm -> result(arm, plan, rows).flatMap(merged -> LayerFigures.of(arm, merged)).stream()).toList();
+    }
+
+    private Optional<RunResult> result(Arm arm, Plan plan, List<OperationRow> rows) {
+        List<OperationRow> own = rows.stream().filter(row -> row.arm().equals(arm.key())).toList();
+        return own.stream().anyMatch(row -> row.timed() && row.succeeded()) ? Optional.of(merged(arm, plan, own)) : Optional.empty();
+    }
+
+    private RunResult merged(Arm arm, Plan plan, List<OperationRow> own) {
         Map<Integer, Fork> mine = forks.getOrDefault(arm.key(), Map.of());
         BenchmarkParams known = mine.values().stream().map(Fork::params).filter(Objects::nonNull)
                 .findFirst().orElseThrow(() -> new IllegalStateException("JMH never settled the parameters of " + arm));
@@ -91,12 +99,13 @@ final class Merge {
         SortedSet<FailureClass> classes = new TreeSet<>();
         own.stream().filter(row -> row.timed() && !row.succeeded()).map(OperationRow::failure).forEach(classes::add);
         BenchmarkParams params = params(known, arm, blocks.size());
+        Watched watched = plan.watched() ? new Watched(mine.values().stream().flatMap(fork -> iterations(fork).stream()).toList())
+                : null;
         List<BenchmarkResult> perBlock = new ArrayList<>();
         for (int block : blocks) {
             int wanted = block;
             List<OperationRow> ofBlock = own.stream().filter(r -> r.block() == wanted).toList();
-            BenchmarkResult result = block(params, mine.getOrDefault(block, NO_FORK),
-                    ofBlock.stream().filter(OperationRow::timed).toList());
+            BenchmarkResult result = block(params, mine.getOrDefault(block, NO_FORK), ofBlock, watched);
             // A class that occurred in one block is told of each, so that the rows pair up.
             classes.forEach(failure -> result.addBenchmarkResult(count(DISCARDED + "." + failure.label(),
                     ofBlock.stream().filter(row -> row.timed() && row.failure() == failure).count())));
@@ -106,19 +115,51 @@ final class Merge {
         return new RunResult(params, perBlock);
     }
 
-    private static BenchmarkResult block(BenchmarkParams params, Fork fork, List<OperationRow> rows) {
-        BenchmarkResult given = fork.result();
-        List<IterationResult> iterations = given == null ? List.of() : List.copyOf(given.getIterationResults());
-        boolean complete = iterations.size() == rows.size();
+    private static List<IterationResult> iterations(Fork fork) {
+        return fork.result() == null ? List.of() : List.copyOf(fork.result().getIterationResults());
+    }
+
+    /** @param watched null where the timed starts are JMH's iterations */
+    private static BenchmarkResult block(BenchmarkParams params, Fork fork, List<OperationRow> ofBlock, Watched watched) {
+        List<OperationRow> timed = ofBlock.stream().filter(OperationRow::timed).toList();
+        List<OperationRow> seen = watched == null ? timed
+                : ofBlock.stream().filter(row -> row.kind() == OperationKind.PROFILED).toList();
+        Map<Place, IterationResult> iterations = byPlace(seen, iterations(fork));
         List<IterationResult> kept = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).succeeded()) {
-                kept.add(complete ? iterations.get(i) : rebuilt(params, rows.get(i)));
+        for (OperationRow row : timed) {
+            if (row.succeeded()) {
+                IterationResult iteration = iterations.get(Place.of(row));
+                if (watched != null) {
+                    IterationResult unwatched = rebuilt(params, row);
+                    watched.addTo(unwatched, iteration);
+                    kept.add(unwatched);
+                } else {
+                    kept.add(iteration == null ? rebuilt(params, row) : iteration);
+                }
             }
         }
-        BenchmarkResult result = new BenchmarkResult(params, kept, given == null ? null : given.getMetadata());
-        result.addBenchmarkResult(count(DISCARDED, rows.stream().filter(r -> !r.succeeded()).count()));
+        BenchmarkResult result = new BenchmarkResult(params, kept, fork.result() == null ? null : fork.result().getMetadata());
+        result.addBenchmarkResult(count(DISCARDED, timed.stream().filter(r -> !r.succeeded()).count()));
         return result;
+    }
+
+    private record Place(int cycle, int shot) {
+        static Place of(OperationRow row) {
+            return new Place(row.cycle(), row.shot());
+        }
+    }
+
+    // Empty where JMH's iterations cannot be told apart because one is missing.
+    private static Map<Place, IterationResult> byPlace(List<OperationRow> rows, List<IterationResult> iterations) {
+        Map<Place, IterationResult> found = new HashMap<>();
+        if (rows.size() == iterations.size()) {
+            for (int i = 0; i < rows.size(); i++) {
+                if (rows.get(i).succeeded()) {
+                    found.put(Place.of(rows.get(i)), iterations.get(i));
+                }
+            }
+        }
+        return found;
     }
 
     private static ScalarResult count(String what, long count) {

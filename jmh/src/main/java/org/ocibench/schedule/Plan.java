@@ -13,8 +13,9 @@ import org.ocibench.report.Counted;
  * @param timed     timed operations per turn, after one lead-in
  * @param warmUps   untimed operations per arm at the start of each block
  * @param seed      seed of all orders
+ * @param watched   whether each turn has as many watched operations again, after the timed ones
  */
-public record Plan(List<Arm> arms, List<String> blocks, int cycles, int timed, int warmUps, long seed) {
+public record Plan(List<Arm> arms, List<String> blocks, int cycles, int timed, int warmUps, long seed, boolean watched) {
 
     /** Timed operations of a turn where nothing else is asked: the length that gave the best share of timed operations. */
     public static final int TIMED_PER_TURN = 4;
@@ -25,6 +26,11 @@ public record Plan(List<Arm> arms, List<String> blocks, int cycles, int timed, i
     /** What a verdict needs at least. */
     public static final int VERDICT_SUB_BLOCKS = 20;
     public static final int VERDICT_BLOCKS = 5;
+
+    /** A plan without watched operations. */
+    public Plan(List<Arm> arms, List<String> blocks, int cycles, int timed, int warmUps, long seed) {
+        this(arms, blocks, cycles, timed, warmUps, seed, false);
+    }
 
     public Plan {
         arms = List.copyOf(arms);
@@ -41,10 +47,15 @@ public record Plan(List<Arm> arms, List<String> blocks, int cycles, int timed, i
         return cycles * timed;
     }
 
+    /** Operations of a turn. */
+    int perTurn() {
+        return LEAD_INS + (watched ? 2 : 1) * timed;
+    }
+
     /** Its size, for a reader. */
     String told() {
         return Counted.of(blocks.size(), "block") + " x " + Counted.of(cycles, "cycle") + " x (" + Counted.of(LEAD_INS, "lead-in")
-                + " + " + Counted.of(timed, "timed start") + ")";
+                + " + " + Counted.of(timed, "timed start") + (watched ? " + " + Counted.of(timed, "watched start") : "") + ")";
     }
 
     /** Blocks per kernel setting. */

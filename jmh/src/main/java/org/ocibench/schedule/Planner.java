@@ -20,6 +20,9 @@ final class Planner {
     /** JMH, messages and counters around one operation. */
     private static final double HAND_OVER_SECONDS = .002;
 
+    /** Opening and closing the layer meter, once a turn: the kernel waits for grace periods. */
+    private static final double WATCH_SECONDS = .2;
+
     private Planner() {
     }
 
@@ -27,7 +30,7 @@ final class Planner {
         int blocks = request.blocks() > 0 ? request.blocks() : request.full() ? Plan.VERDICT_BLOCKS : DEFAULT_BLOCKS;
         int cycles = cycles(request, arms, health, blocks);
         return new Plan(arms, order(request.values().kernels(), blocks, request.seed()), cycles, request.timedPerTurn(),
-                request.warmUps(), request.seed());
+                request.warmUps(), request.seed(), request.watchesLayers());
     }
 
     /** Seconds that a plan takes by the pilot's times. */
@@ -42,7 +45,8 @@ final class Planner {
             List<Arm> arms = plan.armsOf(b);
             int cycles = b < block ? plan.cycles() : cycle - 1;
             sum += arms.size() * FORK_SECONDS
-                    + operationSeconds(arms, health) * (plan.warmUps() + cycles * (Plan.LEAD_INS + plan.timed()));
+                    + operationSeconds(arms, health) * (plan.warmUps() + cycles * plan.perTurn())
+                    + (plan.watched() ? arms.size() * cycles * WATCH_SECONDS : 0);
         }
         return sum;
     }
@@ -56,7 +60,9 @@ final class Planner {
             return subBlocks * Plan.CYCLES_PER_SUB_BLOCK;
         }
         double fixed = blocks * (arms.size() * FORK_SECONDS + request.warmUps() * operationSeconds(arms, health));
-        double cycle = operationSeconds(arms, health) * (Plan.LEAD_INS + request.timedPerTurn());
+        int watched = request.watchesLayers() ? 1 : 0;
+        double cycle = operationSeconds(arms, health) * (Plan.LEAD_INS + (1 + watched) * request.timedPerTurn())
+                + watched * arms.size() * WATCH_SECONDS;
         return (int) Math.max(1, Math.round((BUDGET_SECONDS - fixed) / (blocks * cycle)));
     }
 

@@ -17,9 +17,12 @@ import org.ocibench.bundle.Workload;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.ArmSummary;
 import org.ocibench.compare.FixedSleep;
+import org.ocibench.compare.LayerSummary;
+import org.ocibench.compare.ProfilingCost;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.FailureClass;
+import org.ocibench.engine.LayerMeter;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.Fact;
@@ -28,6 +31,7 @@ import org.ocibench.host.PrivateWorld;
 import org.ocibench.host.StorageFacts;
 import org.ocibench.report.ArticleTable;
 import org.ocibench.report.CampaignTable;
+import org.ocibench.report.LayerTable;
 import org.ocibench.report.NotRun;
 import org.ocibench.report.Parked;
 import org.ocibench.runtime.RuntimeBinary;
@@ -45,6 +49,7 @@ final class Records {
     private final Stack stack;
     private final Instant started;
     private final CgroupLayout cgroups;
+    private final String exitsMissing;
     private final Map<String, Object> storage = new LinkedHashMap<>();
     private final Map<String, Object> content = new LinkedHashMap<>();
 
@@ -66,6 +71,7 @@ final class Records {
         this.stack = stack;
         this.started = started;
         this.cgroups = cgroups;
+        exitsMissing = plan.watched() ? LayerMeter.exitsMissing().orElse(null) : null;
         var world = setup.world(null);
         storage.put("bundles", StorageFacts.of(world.scratch()).json());
         storage.put("runtimeState", StorageFacts.of(world.state()).json());
@@ -117,6 +123,9 @@ final class Records {
         tree.put("notRun", state.notRun().stream().map(n -> Map.of("arm", n.arm(), "reason", n.reason(), "remedy", n.remedy()))
                 .toList());
         tree.put("probes", state.probeNotes());
+        if (plan.watched()) {
+            tree.put("watching", watching(rows));
+        }
         tree.put("quality", quality(state));
         tree.put("stderr", state.stderr());
         tree.put("time", state.time());
@@ -124,7 +133,7 @@ final class Records {
     }
 
     /** The tables of the rows so far. */
-    Tables tables(List<OperationRow> rows, State state) {
+    Tables tables(List<OperationRow> rows, State state, List<LayerSummary> layers) {
         List<ArmSummary> summaries = plan.arms().stream().map(arm -> ArmSummary.of(arm.key(), rows)).toList();
         CampaignTable table = new CampaignTable(summaries, names.of(plan.arms()), caption(rows, state), state.notRun(), state.parked(),
                 plan.indicative());
@@ -135,7 +144,40 @@ final class Records {
             text = article.text() + "\n" + text;
             markdown = article.markdown() + "\n" + markdown;
         }
+        if (!layers.isEmpty()) {
+            LayerTable layerTable = new LayerTable(layers, names.of(plan.arms()), profilingCosts(rows), exitsMissing);
+            text += "\n" + layerTable.text();
+            markdown += "\n" + layerTable.markdown();
+        }
         return new Tables(text, markdown);
+    }
+
+    private List<ProfilingCost> profilingCosts(List<OperationRow> rows) {
+        return plan.arms().stream().flatMap(arm -> ProfilingCost.of(arm.key(), rows).stream()).toList();
+    }
+
+    private Map<String, Object> watching(List<OperationRow> rows) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("exitAccounting", exitsMissing == null ? "taskstats" : Fact.missing(exitsMissing).json());
+        List<Map<String, Object>> costs = new ArrayList<>();
+        for (ProfilingCost cost : profilingCosts(rows)) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("arm", cost.arm());
+            one.put("wall", ratio(cost.wall()));
+            one.put("cpu", cost.cpu().<Object>map(Records::ratio).orElse(Fact.missing("no cgroup tells").json()));
+            costs.add(one);
+        }
+        tree.put("costs", costs);
+        return tree;
+    }
+
+    private static Map<String, Object> ratio(ProfilingCost.Ratio ratio) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("ratio", ratio.value());
+        tree.put("interval95", ratio.interval().<Object>map(i -> List.of(i.lower(), i.upper()))
+                .orElse(Fact.missing("one turn has no spread").json()));
+        tree.put("turns", ratio.turns());
+        return tree;
     }
 
     private Map<String, Object> planJson() {
@@ -145,6 +187,7 @@ final class Records {
         tree.put("cyclesPerBlock", plan.cycles());
         tree.put("leadInsPerTurn", Plan.LEAD_INS);
         tree.put("timedPerTurn", plan.timed());
+        tree.put("watchedPerTurn", plan.watched() ? plan.timed() : 0);
         tree.put("warmUps", plan.warmUps());
         tree.put("cyclesPerSubBlock", Plan.CYCLES_PER_SUB_BLOCK);
         tree.put("indicative", plan.indicative());

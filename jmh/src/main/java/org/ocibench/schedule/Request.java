@@ -3,6 +3,7 @@ package org.ocibench.schedule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.ocibench.benchmark.LayerProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.options.ProfilerConfig;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -35,4 +36,9 @@ public record Request(Selection.Values values, List<String> namedRuntimes, int b
         int timedPerTurn, long seed, boolean full, Duration opTimeout, String containerd, Path results,
         ResultFormatType format, Path formatFile, String jvm, List<String> jvmArgs, List<ProfilerConfig> profilers,
         VerboseMode verbosity, boolean failOnError, boolean articleTable, List<String> commandLine) {
+
+    /** Whether the layers of a start are to be told apart, in starts of their own. */
+    public boolean watchesLayers() {
+        return profilers.stream().anyMatch(profiler -> profiler.getKlass().equals(LayerProfiler.class.getName()));
+    }
 }

@@ -20,7 +20,7 @@ final class Spent {
         FORKS,
         /** Timed operations. */
         TIMED,
-        /** Lead-in and warm-up operations. */
+        /** Lead-in, warm-up and watched operations. */
         UNTIMED,
         /** The idle time before each start at pace isolated. */
         IDLE,

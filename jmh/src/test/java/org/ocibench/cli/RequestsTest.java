@@ -78,6 +78,17 @@ class RequestsTest {
         assertFalse(request.full() || request.failOnError() || request.articleTable());
     }
 
+    @Test
+    void layersAreWatchedByAShortName() throws ExitException {
+        Request request = of("-prof layers:buffer=8;period=100");
+        assertTrue(request.watchesLayers());
+        assertEquals("org.ocibench.benchmark.LayerProfiler", request.profilers().get(0).getKlass());
+        assertEquals("buffer=8;period=100", request.profilers().get(0).getOpts());
+        assertTrue(of("-prof org.ocibench.benchmark.LayerProfiler").watchesLayers());
+        assertFalse(of("-prof gc").watchesLayers());
+        assertRefused("-prof layers:help", "-prof layers[:buffer=MIB;period=US]", "a power of two");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "-t 4          | refused -t: one container at a time",

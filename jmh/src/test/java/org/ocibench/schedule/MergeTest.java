@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,13 +22,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.ocibench.benchmark.ContainerProfiler;
 import org.ocibench.benchmark.TinyBenchmark;
 import org.ocibench.campaign.OperationRow;
+import org.ocibench.compare.LayerSummary;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.CostLayer;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Layer;
+import org.ocibench.engine.LayerMetric;
 import org.ocibench.engine.OperationKind;
+import org.openjdk.jmh.results.AggregationPolicy;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.ResultRole;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.ScalarResult;
+import org.openjdk.jmh.results.SingleShotResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -274,6 +282,66 @@ class MergeTest {
         JsonNode entry = merged(plan(List.of(CRUN), "default", "default", "default")).get(0);
         assertEquals(1, entry.get("forks").asInt());
         assertEquals(List.of(STARTS), rowLengths(entry.at("/primaryMetric/rawData")));
+    }
+
+    private static Plan watched() {
+        return new Plan(List.of(CRUN), List.of("default"), 1, STARTS, 1, 7, true);
+    }
+
+    /** A fork whose watched starts found 100, 101 and so on. */
+    private static Merge.Fork watchedFork(int starts) {
+        List<IterationResult> iterations = new ArrayList<>();
+        for (int i = 0; i < starts; i++) {
+            IterationResult iteration = new IterationResult(stock.getParams(), null, null);
+            iteration.addResult(new SingleShotResult(ResultRole.PRIMARY, "run", 99_000_000, 1, TimeUnit.MICROSECONDS));
+            ContainerProfiler.of(OptionalLong.of(99_000), OptionalLong.of(99), false).forEach(iteration::addResult);
+            iteration.addResult(new ScalarResult("layers.runtime.cpu", 100 + i, "us", AggregationPolicy.AVG));
+            iteration.addResult(new ScalarResult("layers.incomplete", 0, "starts", AggregationPolicy.AVG));
+            iterations.add(iteration);
+        }
+        return new Merge.Fork(stock.getParams(), new BenchmarkResult(stock.getParams(), iterations));
+    }
+
+    @Test
+    void unwatchedTimesHaveTheMetricsOfTheWatchedStarts() throws IOException {
+        merge.add(1, CRUN, watchedFork(STARTS));
+        logged(1, CRUN, true, false, true, true);
+        for (int shot = 1; shot <= STARTS; shot++) {
+            row(1, CRUN, shot, OperationKind.PROFILED, shot != 3);
+        }
+        JsonNode entry = merged(watched()).get(0);
+        assertEquals("[[8001.5,8003.5,8004.5]]", entry.at("/primaryMetric/rawData").toString());
+        assertEquals("[[6201.0,6203.0,6204.0]]", entry.at("/secondaryMetrics/cpu/rawData").toString());
+        assertEquals("[[100.0,0.0,103.0]]", entry.at("/secondaryMetrics/layers.runtime.cpu/rawData").toString());
+        assertEquals("[[0.0,1.0,0.0]]", entry.at("/secondaryMetrics/layers.incomplete/rawData").toString(),
+                "the third watched start failed");
+        assertEquals(1, entry.at("/secondaryMetrics/discarded/score").asDouble());
+    }
+
+    @Test
+    void aForkWhoseWatchedStartsAreNotAllThereTellsNoneOfThem() throws IOException {
+        merge.add(1, CRUN, watchedFork(STARTS - 1));
+        logged(1, CRUN, true, true, true, true);
+        for (int shot = 1; shot <= STARTS; shot++) {
+            row(1, CRUN, shot, OperationKind.PROFILED, true);
+        }
+        JsonNode entry = merged(watched()).get(0);
+        assertEquals(List.of(STARTS), rowLengths(entry.at("/primaryMetric/rawData")));
+        assertEquals("[[1.0,1.0,1.0,1.0]]", entry.at("/secondaryMetrics/layers.incomplete/rawData").toString());
+        assertEquals(List.of(), merge.layers(watched(), rows));
+    }
+
+    @Test
+    void layersAreSummedUpByArm() {
+        merge.add(1, CRUN, watchedFork(STARTS));
+        logged(1, CRUN, true, true, true, true);
+        for (int shot = 1; shot <= STARTS; shot++) {
+            row(1, CRUN, shot, OperationKind.PROFILED, true);
+        }
+        LayerSummary summary = merge.layers(watched(), rows).get(0);
+        assertEquals(STARTS, summary.n());
+        assertEquals(101.5, summary.mean(CostLayer.RUNTIME, LayerMetric.CPU).orElseThrow().value());
+        assertEquals(List.of(), merge.layers(plan(List.of(CRUN), "default"), rows));
     }
 
     @Test

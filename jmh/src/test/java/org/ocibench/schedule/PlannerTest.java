@@ -166,6 +166,16 @@ class PlannerTest {
     }
 
     @Test
+    void watchedStartsCount() {
+        pace(100);
+        Plan plain = new Plan(List.of(ARMS.get(0)), List.of("default"), 10, 4, 2, 1);
+        Plan watched = new Plan(List.of(ARMS.get(0)), List.of("default"), 10, 4, 2, 1, true);
+        assertEquals("1 block x 10 cycles x (1 lead-in + 4 timed starts + 4 watched starts)", watched.told());
+        double more = Planner.seconds(watched, health) - Planner.seconds(plain, health);
+        assertTrue(more > 10 * 4 * .1 && more < 10 * (4 * .11 + .3), "four more starts of 100 ms in each of ten turns: " + more);
+    }
+
+    @Test
     void anOrderIsThatOfItsSeed() {
         List<Integer> items = IntStream.range(0, 20).boxed().toList();
         Order order = new Order(7);
