@@ -23,7 +23,8 @@ public final class WaitRules {
     private static final Reason BEFORE = new Reason("unknown", "asleep since before the start");
     /** In every stack of a sleeper, so that they tell nothing. */
     private static final Pattern GENERAL = Pattern.compile("_*(schedule|schedule_\\w+|context_switch|preempt_\\w+|io_schedule_\\w+"
-            + "|bit_wait\\w*|out_of_line_wait_on_bit\\w*|wait_on_bit\\w*|do_wait_intr\\w*|prepare_to_wait\\w*|cond_resched|wait_for_\\w+|percpu_down_write)");
+            + "|bit_wait\\w*|out_of_line_wait_on_bit\\w*|wait_on_bit\\w*|do_wait_intr\\w*|prepare_to_wait\\w*|cond_resched"
+            + "|wait_for_\\w+|percpu_down_write)");
     private static final Pattern LINE = Pattern.compile("([^/=]+?) / ([^=]+?) = (.+)");
 
     private final List<Rule> rules;

@@ -39,8 +39,10 @@ public final class WorkCounters implements AutoCloseable {
             return;
         }
         SOFTWARE.forEach((work, event) -> open(work, () -> PerfEvents.openCounter(PerfEvents.TYPE_SOFTWARE, event)));
-        open(Work.SYSCALLS, () -> PerfEvents.openCounter(PerfEvents.TYPE_TRACEPOINT,
-                Tracepoints.point(Path.of("/"), "raw_syscalls/sys_enter").id()));
+        open(Work.SYSCALLS, () -> {
+            PrivateWorld.showTracefs();
+            return PerfEvents.openCounter(PerfEvents.TYPE_TRACEPOINT, Tracepoints.point(Path.of("/"), "raw_syscalls/sys_enter").id());
+        });
         open(Work.INSTRUCTIONS, () -> PerfEvents.openCounter(PerfEvents.TYPE_HARDWARE, INSTRUCTIONS));
     }
 

@@ -185,8 +185,9 @@ class CriticalPathTest {
         for (int at = 0; at < 400; at += random.nextInt(3)) {
             int one = random.nextInt(5);
             int other = random.nextInt(5);
+            List<String> stack = random.nextBoolean() ? CHILD : List.of("down_read");
             trace.add(random.nextBoolean()
-                    ? new SchedEvent.Switch(at, 0, one, "t" + one, random.nextBoolean(), other, "t" + other, random.nextBoolean() ? CHILD : List.of("down_read"))
+                    ? new SchedEvent.Switch(at, 0, one, "t" + one, random.nextBoolean(), other, "t" + other, stack)
                     : new SchedEvent.Wake(at, one, random.nextInt(4) == 0, other, random.nextInt(9) == 0));
         }
         List<PathSegment> path = CriticalPath.of(trace, 1 + random.nextInt(4), 50, 350);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.ocibench.campaign.CampaignFolder;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.HostFacts;
@@ -34,14 +35,18 @@ final class ExplainCommand {
         }
         RuntimeCatalog.Places places = RuntimeCatalog.Places.ofEnvironment();
         RuntimeCatalog catalog = Main.catalog(places, options.runtimes);
-        ExplainRequest request = options.request(catalog, Arrays.asList(args));
+        KernelSetting kernel = CleanCommand.kernel();
+        List<String> kernels = kernel.obstacle() == null ? Parameters.KERNELS : List.of(KernelSetting.DEFAULT);
+        ExplainRequest request = options.request(catalog, kernels, Arrays.asList(args));
         Main.requireRoot("starting containers");
         WorldSetup.requireFreeHost();
         Main.requireWritable(request.results());
         Main.enterPrivateWorld(options.cgroup, true);
         CleanCommand.run(System.err, true);
-        KernelSetting kernel = CleanCommand.kernel();
         Main.requireKernel(kernel, request.values().kernels());
+        if (kernel.obstacle() != null) {
+            System.err.println("kernel=quiet is not possible here and left out: " + kernel.obstacle());
+        }
         System.err.println("private world: " + PrivateWorld.description());
         Explanation explanation = new Explanation(request, catalog, WorldSetup.programs(places).orElse(null), kernel,
                 HostReport.read(new HostFacts(Path.of("/"))), System.err);

@@ -71,8 +71,12 @@ final class ExplainOptions {
         return Subcommand.usage(new ExplainOptions());
     }
 
-    /** What is asked for. */
-    ExplainRequest request(RuntimeCatalog catalog, List<String> commandLine) throws ExitException {
+    /**
+     * What is asked for.
+     *
+     * @param kernels settings to explain where none is named
+     */
+    ExplainRequest request(RuntimeCatalog catalog, List<String> kernels, List<String> commandLine) throws ExitException {
         Map<String, List<String>> given = given();
         List<String> named = given.getOrDefault(Parameters.RUNTIME, List.of());
         Parameters.requireRuntimes(named, catalog);
@@ -80,7 +84,7 @@ final class ExplainOptions {
                 values(given, "via", Engines.WAYS, Engines.DEFAULT_WAYS),
                 values(given, "workload", Parameters.WORKLOADS, List.of(Workload.EXIT.label())),
                 values(given, "pace", Parameters.PACES, Parameters.PACES),
-                values(given, "kernel", Parameters.KERNELS, Parameters.KERNELS), List.of(Phase.RUN), !given.containsKey("workload")),
+                values(given, "kernel", Parameters.KERNELS, kernels), List.of(Phase.RUN), !given.containsKey("workload")),
                 named, starts, Subcommand.opTimeout(opTimeout), results, commandLine);
     }
 

@@ -83,7 +83,12 @@ final class ArmExaminer {
             starter.prepare();
             starter.arm(limit);
             readings.add(instruments.counters().read());
-            turn.add(watched(starter, arm.pace().equals("isolated")));
+            Watched start = watched(starter, arm.pace().equals("isolated"));
+            if (stopped.getAsBoolean()) {
+                // It may have been ended by the same Ctrl-C.
+                break;
+            }
+            turn.add(start);
         }
         if (Engines.needsContainerd(arm)) {
             Thread.sleep(SETTLE_MILLIS);

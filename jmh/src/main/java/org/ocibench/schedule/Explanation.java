@@ -107,6 +107,13 @@ public final class Explanation {
                 examine(selection.arms(), setup, cgroups);
                 return null;
             }, () -> stopped);
+        } catch (IOException e) {
+            // What the thread that starts everything said is told without the wrapping.
+            IOException said = e.getCause() instanceof IOException cause ? cause : e;
+            if (!stopped) {
+                throw said;
+            }
+            out.println(IoFailure.text(said));
         }
         return keep(cgroups);
     }
@@ -141,7 +148,11 @@ public final class Explanation {
             } finally {
                 kernel.apply(KernelSetting.DEFAULT);
             }
-            watch.lookAfterProbes().forEach(leak -> left.add(leak.toString()));
+            List<LeakWatch.Leak> found = watch.lookAfterProbes();
+            // What is there after Ctrl-C is of the start that it ended.
+            if (!stopped) {
+                found.forEach(leak -> left.add(leak.toString()));
+            }
         }
     }
 
@@ -154,7 +165,9 @@ public final class Explanation {
                 notRun.add(new NotRun(arm.key(), Probe.shortened(sightings.failure()), ""));
             }
         } catch (IOException e) {
-            notRun.add(new NotRun(arm.key(), IoFailure.text(e), ""));
+            if (!stopped) {
+                notRun.add(new NotRun(arm.key(), IoFailure.text(e), ""));
+            }
         }
     }
 

@@ -21,7 +21,8 @@ class ExplainOptionsTest {
     private Path empty;
 
     private ExplainRequest request(String... args) throws Exception {
-        return ExplainOptions.parse(args).request(RuntimeCatalog.discover(new RuntimeCatalog.Places(empty, List.of()), null), List.of(args));
+        RuntimeCatalog none = RuntimeCatalog.discover(new RuntimeCatalog.Places(empty, List.of()), null);
+        return ExplainOptions.parse(args).request(none, Parameters.KERNELS, List.of(args));
     }
 
     @Test
