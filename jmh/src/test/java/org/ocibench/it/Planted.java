@@ -40,7 +40,7 @@ final class Planted {
     String[] runtimes(Bench bench, Path crun, String... further) throws IOException {
         ArrayNode descriptors = new ObjectMapper().createArrayNode();
         for (String name : RUNTIMES) {
-            Path hook = Scripts.write(folder.resolve("hooks").resolve(name), name.equals(IN_HOOK) ? BURN : ":");
+            Path hook = Scripts.write(folder.resolve("hooks").resolve(name + ".sh"), name.equals(IN_HOOK) ? BURN : ":");
             String work = name.equals(IN_CONTAINER) ? BURN
                     : name.equals(WRITES) ? "dd if=/dev/zero of=/planted bs=65536 count=" + WRITTEN / 65536 + " 2>/dev/null" : ":";
             Scripts.write(bin().resolve(name), wrapper(crun, folder.resolve("bundles").resolve(name),
