@@ -37,7 +37,7 @@ record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
 
     private static final int CAMPAIGN_DEPTH = 3;
     private static final Set<OperationKind> STARTS =
-            EnumSet.of(OperationKind.WARM_UP, OperationKind.LEAD_IN, OperationKind.TIMED);
+            EnumSet.of(OperationKind.WARM_UP, OperationKind.LEAD_IN, OperationKind.TIMED, OperationKind.PROFILED);
 
     /** The folder of the only campaign below these results. */
     static Kept only(Path results) throws IOException {
