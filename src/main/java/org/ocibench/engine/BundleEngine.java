@@ -32,7 +32,7 @@ abstract class BundleEngine implements Engine {
         name = World.shortName(arm.key());
         root = Files.createDirectories(world.stateRoot(arm.key()));
         containersCgroup = world.containersCgroup(arm.key());
-        spec = new RuntimeSpec(world.rootfs(), world.privateCgroupNamespace());
+        spec = new RuntimeSpec(world.rootfs(), world.privateCgroupNamespace(), Engines.option(arm.via()));
     }
 
     /** A bundle of this arm, in a folder by its purpose. */

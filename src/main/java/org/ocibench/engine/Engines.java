@@ -2,22 +2,28 @@ package org.ocibench.engine;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.ocibench.bundle.SpecOption;
 import org.ocibench.bundle.Workload;
 import org.ocibench.runtime.ResolvedRuntime;
 
 /** The ways to start a container, by the name of the parameter {@code via}. */
 public final class Engines {
 
+    /** The way that is the runtime's own {@code run}; the only one that may have an option of the spec. */
+    public static final String DIRECT = "direct";
     /** The way that makes the calls of containerd's runc shim. */
     public static final String SHIM_WAY = "direct-shim";
     /** The ways that a campaign measures when none is given. */
-    public static final List<String> DEFAULT_WAYS = List.of("direct", "ctr", "nerdctl");
+    public static final List<String> DEFAULT_WAYS = List.of(DIRECT, "ctr", "nerdctl");
     /** The ladder: every way, in the order in which each adds something to the one before it. */
     public static final List<String> PLAIN_WAYS =
-            List.of("direct", SHIM_WAY, "ctr", "ctr-seccomp", "nerdctl", "nerdctl-default");
+            List.of(DIRECT, SHIM_WAY, "ctr", "ctr-seccomp", "nerdctl", "nerdctl-default");
+    /** The ways with an option of the spec. */
+    public static final List<String> OPTION_WAYS = SpecOption.labels().stream().map(label -> DIRECT + "+" + label).toList();
     /** What the parameter {@code via} may be. */
-    public static final List<String> WAYS = PLAIN_WAYS;
+    public static final List<String> WAYS = Stream.concat(PLAIN_WAYS.stream(), OPTION_WAYS.stream()).toList();
     /** The controls of every campaign. */
     public static final List<String> FLOORS = List.of(ControlEngine.SPAWN, ControlEngine.NAMESPACES);
     /** The controls that show what a client of containerd takes to do nothing; in a campaign that asks for them. */
@@ -32,6 +38,16 @@ public final class Engines {
     public static String plain(String via) {
         int plus = via.indexOf('+');
         return plus < 0 ? via : via.substring(0, plus);
+    }
+
+    /**
+     * The option of the spec that a way has: what stands after the first {@code +}.
+     *
+     * @throws IllegalArgumentException if there is no such option
+     */
+    public static Optional<SpecOption> option(String via) {
+        int plus = via.indexOf('+');
+        return plus < 0 ? Optional.empty() : Optional.of(SpecOption.ofLabel(via.substring(plus + 1)));
     }
 
     /** True if the arm's operations lead through containerd. */
@@ -62,9 +78,11 @@ public final class Engines {
             throw new IllegalArgumentException("no such runtime in this campaign: " + arm.runtime());
         }
         Workload workload = Workload.ofLabel(arm.workload());
-        return switch (arm.via()) {
-            case "direct" -> arm.phase() == Phase.RUN ? new DirectEngine(world, arm, runtime, workload)
+        if (arm.via().equals(DIRECT) || OPTION_WAYS.contains(arm.via())) {
+            return arm.phase() == Phase.RUN ? new DirectEngine(world, arm, runtime, workload)
                     : new LifecycleEngine(world, arm, runtime, workload);
+        }
+        return switch (arm.via()) {
             case SHIM_WAY -> new DirectShimEngine(world, arm, runtime, workload);
             case "ctr" -> new CtrEngine(world, arm.key(), runtime, workload, false);
             case "ctr-seccomp" -> new CtrEngine(world, arm.key(), runtime, workload, true);

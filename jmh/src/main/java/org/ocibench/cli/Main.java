@@ -87,6 +87,12 @@ public final class Main {
             requireRoot("clean");
             return CleanCommand.run(System.out, false) ? ExitCode.OK : ExitCode.UNAVAILABLE;
         }
+        if (args.length > 0 && args[0].equals("overhead")) {
+            return OverheadCommand.run(rest(args));
+        }
+        if (args.length > 0 && args[0].equals("prices")) {
+            return PricesCommand.run(rest(args));
+        }
         Arguments arguments = Arguments.parse(args);
         if (arguments.jmh().shouldHelp()) {
             Arguments.printHelp(arguments.jmh());

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Engines;
 
@@ -14,7 +15,9 @@ enum Preset {
     /** What the article ran: its number of containers per runtime, in blocks of a size that a verdict could use. */
     ARTICLE(List.of("nerdctl-default"), List.of(), Workload.TRUE, false, 5, 200),
     /** Every rung from the plain process to nerdctl's defaults, 25 sub-blocks of each: about half an hour. */
-    LADDER(Engines.PLAIN_WAYS, Engines.CLIENT_FLOORS, Workload.EXIT, true, 5, 60);
+    LADDER(Engines.PLAIN_WAYS, Engines.CLIENT_FLOORS, Workload.EXIT, true, 5, 60),
+    /** The plain spec and every option of it, run directly: 15 sub-blocks of each, about twenty minutes. */
+    PRICES(Stream.concat(Stream.of(Engines.DIRECT), Engines.OPTION_WAYS.stream()).toList(), List.of(), Workload.EXIT, false, 5, 36);
 
     private final List<String> ways;
     private final List<String> controls;

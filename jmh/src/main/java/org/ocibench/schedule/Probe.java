@@ -1,13 +1,17 @@
 package org.ocibench.schedule;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.ocibench.bundle.RuntimeSpec;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.Engines;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Measurement;
 import org.ocibench.engine.Outcome;
@@ -51,6 +55,11 @@ public final class Probe {
      */
     public static Finding of(World world, CgroupLayout cgroups, Arm arm, Duration limit, BooleanSupplier stop) {
         List<Long> successes = new ArrayList<>();
+        Optional<String> impossible = Engines.option(arm.via()).flatMap(option -> option.obstacle(Path.of("/"),
+                new RuntimeSpec(world.rootfs(), world.privateCgroupNamespace())));
+        if (impossible.isPresent()) {
+            return new Finding(arm, impossible.get(), "", null, successes, 0);
+        }
         String note = null;
         long last = 0;
         try (Starter starter = new Starter(world, arm, cgroups, 0)) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocibench.Scripts;
+import org.ocibench.bundle.SpecOption;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.Phase;
 import org.ocibench.runtime.RuntimeCatalog;
@@ -157,7 +158,8 @@ class RequestsTest {
         "-p runtime=runc@1.1.13 | runc is not installed | jmh/provision.sh runc@1.1.13",
         "--fulll            | unknown option --fulll | did you mean --full?",
         "--optimeout=3      | unknown option --optimeout | did you mean --op-timeout?",
-        "--preset artikle   | unknown preset 'artikle' | there is article, ladder",
+        "-p via=direct+secomp | unknown via 'direct+secomp' | did you mean direct+seccomp?",
+        "--preset artikle   | unknown preset 'artikle' | there is article, ladder, prices",
         "--cgroup v3        | v3 | --cgroup"})
     void whatIsUnknownIsRefusedWithTheNearest(String line, String what, String nearest) {
         assertRefused(line, what, nearest);
@@ -267,6 +269,17 @@ class RequestsTest {
         assertTrue(request.blocks() >= Plan.VERDICT_BLOCKS
                 && cycles / Plan.CYCLES_PER_SUB_BLOCK * request.blocks() >= Plan.VERDICT_SUB_BLOCKS, "enough for a verdict");
         assertEquals(List.of("crun", "ctr-version", "nerdctl-version"), of("--preset ladder -p runtime=crun").values().runtimes());
+    }
+
+    @Test
+    void thePricesPreset() throws ExitException {
+        Request request = of("--preset prices -p runtime=crun");
+        assertEquals("direct", request.values().ways().get(0));
+        assertEquals(SpecOption.labels().stream().map(label -> "direct+" + label).toList(),
+                request.values().ways().subList(1, request.values().ways().size()));
+        int cycles = request.starts() / request.timedPerTurn();
+        assertEquals(15, cycles / Plan.CYCLES_PER_SUB_BLOCK * request.blocks(), "sub-blocks");
+        assertEquals(List.of("direct+seccomp"), of("-p via=direct+seccomp").values().ways());
     }
 
     @Test
