@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  */
 public record Limit(Kind kind, long amount) {
 
+    private static final char MARK = '+';
     private static final Pattern SHAPE = Pattern.compile("([a-z]{1,10})-([1-9][0-9]{0,11})");
 
     /** What a limit may be on. */
@@ -66,6 +67,22 @@ public record Limit(Kind kind, long amount) {
             throw new IllegalArgumentException("no limit of " + kind.label() + ": " + amount + " " + kind.unit()
                     + "; it goes from " + kind.step() + " to " + kind.most() + " in steps of " + kind.step());
         }
+    }
+
+    /** The way with this limit, for example {@code direct+memory-4096}. */
+    public String on(String way) {
+        return way + MARK + label();
+    }
+
+    /** The limit at the end of a way; empty if there is none. */
+    public static Optional<Limit> ofWay(String way) {
+        int mark = way.lastIndexOf(MARK);
+        return mark < 0 ? Optional.empty() : ofLabel(way.substring(mark + 1));
+    }
+
+    /** The way without the limit at its end. */
+    public static String without(String way) {
+        return ofWay(way).isPresent() ? way.substring(0, way.lastIndexOf(MARK)) : way;
     }
 
     /** Its end of a way, for example {@code memory-4096}. */

@@ -7,6 +7,8 @@ public enum OperationKind {
     /** First of a turn: takes the wait that the predecessor decides. */
     LEAD_IN,
     TIMED,
+    /** Tells whether a limit is enough; its time is no result. */
+    SEARCH,
     /** No start: something that was found between starts. */
     CHECK
 }

@@ -33,7 +33,6 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
     private static final String NONE = "-";
     private static final String UNREADABLE = "n/a";
     private static final String RUSAGE_MARK = " r";
-    private static final int LINE_LENGTH = 600;
 
     public CampaignTable {
         summaries = List.copyOf(summaries);
@@ -146,8 +145,7 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
     }
 
     private List<String> leftOut() {
-        Stream<String> absent = notRun.stream().map(n -> "Not run: " + n.arm() + ": " + n.reason()
-                + (n.remedy().isEmpty() ? "" : "; remedy: " + n.remedy()));
+        Stream<String> absent = notRun.stream().map(NotRun::told);
         Stream<String> givenUp = parked.stream()
                 .map(p -> "Parked: " + p.arm() + " after " + Counted.of(p.attempts(), "attempt") + ": " + p.reason());
         return Stream.of(absent, givenUp, summaries.stream().flatMap(CampaignTable::incidents)).flatMap(s -> s).toList();
@@ -188,21 +186,5 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
             lines.add("n/a: no operation of the arm has a value.");
         }
         return lines;
-    }
-
-    /** Lines below the table. Markdown would run two lists into one, so there each has its title. */
-    private record Note(String title, List<String> lines) {
-        Note {
-            lines = lines.stream().map(l -> SafeText.of(l, LINE_LENGTH)).toList();
-        }
-
-        String text() {
-            return lines.stream().map(Prose::paragraph).collect(Collectors.joining());
-        }
-
-        String markdown() {
-            return title + "\n\n"
-                    + lines.stream().map(l -> "- " + Prose.markdown(l) + "\n").collect(Collectors.joining());
-        }
     }
 }

@@ -130,7 +130,7 @@ final class Records {
         String text = table.text();
         String markdown = table.markdown();
         if (request.articleTable()) {
-            ArticleTable article = new ArticleTable(summaries, displayNames());
+            ArticleTable article = new ArticleTable(summaries, displayNames(), List.of());
             text = article.text() + "\n" + text;
             markdown = article.markdown() + "\n" + markdown;
         }
