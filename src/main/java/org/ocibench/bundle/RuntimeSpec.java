@@ -18,8 +18,9 @@ import org.ocibench.host.Sha256;
  *
  * @param rootfs          absolute path of the shared rootfs, mounted read-only
  * @param cgroupNamespace true to give the container a cgroup namespace: usual with cgroup v2, not with v1
+ * @param limits          what containers may use
  */
-public record RuntimeSpec(Path rootfs, boolean cgroupNamespace) {
+public record RuntimeSpec(Path rootfs, boolean cgroupNamespace, Resources limits) {
 
     /** Stands for {@code linux.cgroupsPath} in {@link #canonical}; no valid cgroup path has an at sign. */
     static final String CGROUP_PLACEHOLDER = "/@cgroupsPath@";
@@ -73,6 +74,16 @@ public record RuntimeSpec(Path rootfs, boolean cgroupNamespace) {
         if (!rootfs.isAbsolute()) {
             throw new IllegalArgumentException("rootfs is not absolute: " + rootfs);
         }
+    }
+
+    /** The spec of containers without limits. */
+    public RuntimeSpec(Path rootfs, boolean cgroupNamespace) {
+        this(rootfs, cgroupNamespace, Resources.UNLIMITED);
+    }
+
+    /** The spec of containers within these limits. */
+    public RuntimeSpec within(Resources other) {
+        return new RuntimeSpec(rootfs, cgroupNamespace, other);
     }
 
     /**
@@ -147,7 +158,9 @@ public record RuntimeSpec(Path rootfs, boolean cgroupNamespace) {
 
     private ObjectNode linux(String cgroupsPath) {
         ObjectNode linux = JSON.createObjectNode();
-        linux.putObject("resources").putArray("devices").addObject().put("allow", false).put("access", "rwm");
+        ObjectNode resources = linux.putObject("resources");
+        resources.putArray("devices").addObject().put("allow", false).put("access", "rwm");
+        limits.apply(resources);
         linux.put("cgroupsPath", cgroupsPath);
         ArrayNode namespaces = linux.putArray("namespaces");
         for (String type : List.of("pid", "network", "ipc", "uts", "mount")) {
