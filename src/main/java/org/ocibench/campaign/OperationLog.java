@@ -46,7 +46,7 @@ public final class OperationLog implements AutoCloseable {
     private static final long MAX_BYTES = 256L << 20;
     private static final int MAX_LINE = 2048;
     /** Phases and digests. */
-    private static final Pattern WORD = Pattern.compile("[a-z0-9-]{0,64}");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9+-]{0,64}");
 
     private final Path folder;
     private final BufferedWriter out;
