@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ocibench.bundle.Bundle;
+import org.ocibench.bundle.Resources;
 import org.ocibench.bundle.RuntimeSpec;
 import org.ocibench.bundle.Workload;
 import org.ocibench.host.Launcher;
@@ -28,13 +29,15 @@ final class DirectEngine implements Engine {
     private final Path root;
     private final String containersCgroup;
 
-    DirectEngine(World world, String armKey, ResolvedRuntime runtime, Workload workload) throws IOException {
+    DirectEngine(World world, String armKey, ResolvedRuntime runtime, Workload workload, Optional<Limit> limit)
+            throws IOException {
         this.runtime = runtime;
         this.workload = workload;
         String name = World.shortName(armKey);
         root = Files.createDirectories(world.stateRoot(armKey));
         containersCgroup = world.containersCgroup(armKey);
-        RuntimeSpec spec = new RuntimeSpec(world.rootfs(), world.privateCgroupNamespace());
+        RuntimeSpec spec = new RuntimeSpec(world.rootfs(), world.privateCgroupNamespace())
+                .within(limit.map(l -> l.resources(world.swapLimit())).orElse(Resources.UNLIMITED));
         String cgroup = containersCgroup + "/none";
         bundle = Bundle.write(world.scratch().resolve("bundles").resolve(name), spec, workload.args(), cgroup);
         markedBundle = Bundle.write(world.scratch().resolve("marked").resolve(name), spec, workload.markedArgs(), cgroup);

@@ -2,6 +2,7 @@ package org.ocibench.engine;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.ocibench.bundle.Workload;
 import org.ocibench.runtime.ResolvedRuntime;
 
@@ -12,6 +13,8 @@ public final class Engines {
     public static final List<String> DEFAULT_WAYS = List.of("direct", "ctr", "nerdctl");
     /** Every way. */
     public static final List<String> WAYS = List.of("direct", "ctr", "nerdctl", "nerdctl-default");
+    /** The ways that can take a limit, as {@code direct+memory-4096}. */
+    public static final List<String> LIMITED_WAYS = List.of("direct", "nerdctl", "nerdctl-default");
     /** The controls: values of the parameter {@code runtime} that are no runtime. */
     public static final List<String> CONTROLS = List.of(ControlEngine.SPAWN, ControlEngine.NAMESPACES);
 
@@ -43,11 +46,16 @@ public final class Engines {
             throw new IllegalArgumentException("no such runtime in this campaign: " + arm.runtime());
         }
         Workload workload = Workload.ofLabel(arm.workload());
-        return switch (arm.via()) {
-            case "direct" -> new DirectEngine(world, arm.key(), runtime, workload);
+        Optional<Limit> limit = Limit.ofWay(arm.via());
+        String way = Limit.without(arm.via());
+        if (limit.isPresent() && !LIMITED_WAYS.contains(way)) {
+            throw new IllegalArgumentException("no limit can be given via '" + way + "': only via " + String.join(", ", LIMITED_WAYS));
+        }
+        return switch (way) {
+            case "direct" -> new DirectEngine(world, arm.key(), runtime, workload, limit);
             case "ctr" -> new CtrEngine(world, arm.key(), runtime, workload);
-            case "nerdctl" -> new NerdctlEngine(world, arm.key(), runtime, workload, false);
-            case "nerdctl-default" -> new NerdctlEngine(world, arm.key(), runtime, workload, true);
+            case "nerdctl" -> new NerdctlEngine(world, arm.key(), runtime, workload, false, limit);
+            case "nerdctl-default" -> new NerdctlEngine(world, arm.key(), runtime, workload, true, limit);
             default -> throw new IllegalArgumentException("unknown via '" + arm.via() + "': one of " + String.join(", ", WAYS));
         };
     }

@@ -1,10 +1,13 @@
 package org.ocibench.engine;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ocibench.bundle.Resources;
 
 /**
  * A limit on what a container may use. As the end of a way it reads {@code memory-4096} or {@code pids-3}.
@@ -15,6 +18,8 @@ import java.util.regex.Pattern;
 public record Limit(Kind kind, long amount) {
 
     private static final char MARK = '+';
+    private static final Pattern AMOUNT = Pattern.compile("(\\+(?:memory|pids))-[0-9]+(?=/)");
+    private static final long BYTES_PER_KIB = 1024;
     private static final Pattern SHAPE = Pattern.compile("([a-z]{1,10})-([1-9][0-9]{0,11})");
 
     /** What a limit may be on. */
@@ -83,6 +88,24 @@ public record Limit(Kind kind, long amount) {
     /** The way without the limit at its end. */
     public static String without(String way) {
         return ofWay(way).isPresent() ? way.substring(0, way.lastIndexOf(MARK)) : way;
+    }
+
+    /** An arm's key without the amount of its limit: what arms that differ in nothing else have in common. */
+    static String withoutAmount(String armKey) {
+        return AMOUNT.matcher(armKey).replaceFirst("$1");
+    }
+
+    /** What it means for a container's spec. */
+    Resources resources(boolean pinSwap) {
+        return kind == Kind.MEMORY ? new Resources(OptionalLong.of(amount * BYTES_PER_KIB), pinSwap, OptionalLong.empty())
+                : new Resources(OptionalLong.empty(), false, OptionalLong.of(amount));
+    }
+
+    /** What it means for nerdctl's command line. Without its second flag nerdctl would give as much swap as memory. */
+    List<String> nerdctlFlags() {
+        String bytes = Long.toString(amount * BYTES_PER_KIB);
+        return kind == Kind.MEMORY ? List.of("--memory", bytes, "--memory-swap", bytes)
+                : List.of("--pids-limit", Long.toString(amount));
     }
 
     /** Its end of a way, for example {@code memory-4096}. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ocibench.bundle.Workload;
 import org.ocibench.host.Step;
 import org.ocibench.host.Tool;
@@ -18,15 +19,18 @@ final class NerdctlEngine extends ContainerdEngine {
     private static final Duration CLEAN_LIMIT = Duration.ofSeconds(15);
 
     private final boolean defaultLog;
+    private final Optional<Limit> limit;
     private final Path dataRoot;
     private final Map<String, String> environment;
 
     /**
      * @param defaultLog true for the article's command line, which leaves the log driver at nerdctl's default (json-file)
+     * @param limit      what containers may use
      */
-    NerdctlEngine(World world, String armKey, ResolvedRuntime runtime, Workload workload, boolean defaultLog) {
+    NerdctlEngine(World world, String armKey, ResolvedRuntime runtime, Workload workload, boolean defaultLog, Optional<Limit> limit) {
         super(world, armKey, runtime, workload, FailureClass.NERDCTL);
         this.defaultLog = defaultLog;
+        this.limit = limit;
         dataRoot = world.scratch().resolve("nerdctl");
         environment = new HashMap<>(Tool.ENVIRONMENT);
         // The user's own configuration must not change what is measured.
@@ -50,6 +54,7 @@ final class NerdctlEngine extends ContainerdEngine {
             argv.addAll(List.of("--log-driver", "none"));
         }
         argv.addAll(List.of("--cgroup-parent", containersCgroup));
+        limit.ifPresent(l -> argv.addAll(l.nerdctlFlags()));
         if (runtime.shimType() == null) {
             argv.addAll(List.of("--runtime", runtime.binary()));
         } else {

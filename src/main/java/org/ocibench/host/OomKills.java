@@ -31,6 +31,9 @@ public final class OomKills {
 
     /** The count so far, or empty if this kernel has none. */
     public OptionalLong count() throws IOException {
+        if (Files.notExists(file)) {
+            return OptionalLong.empty();
+        }
         return Files.readString(file, StandardCharsets.US_ASCII).lines().filter(line -> line.startsWith(FIELD))
                 .mapToLong(line -> Long.parseLong(line.substring(FIELD.length()))).findFirst();
     }

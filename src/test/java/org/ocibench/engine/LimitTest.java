@@ -1,12 +1,16 @@
 package org.ocibench.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ocibench.bundle.Resources;
 
 class LimitTest {
 
@@ -30,5 +34,34 @@ class LimitTest {
     void anAmountOutOfRangeIsRefused(String label) {
         var refused = assertThrows(IllegalArgumentException.class, () -> Limit.ofLabel(label));
         assertEquals(label.startsWith("memory"), refused.getMessage().contains("from 4 to 1048576 in steps of 4"));
+    }
+
+    @Test
+    void aLimitIsTheEndOfAWay() {
+        Limit limit = new Limit(Limit.Kind.MEMORY, 4096);
+        assertEquals("nerdctl-default+memory-4096", limit.on("nerdctl-default"));
+        assertEquals(Optional.of(limit), Limit.ofWay("direct+memory-4096"));
+        assertEquals("direct", Limit.without("direct+memory-4096"));
+        assertEquals(Optional.empty(), Limit.ofWay("direct"));
+        assertEquals("direct+other", Limit.without("direct+other"));
+    }
+
+    @Test
+    void armsThatDifferInTheAmountOnlyShareTheirFolders() {
+        String name = World.shortName("crun/direct+memory-4096/exit/burst/default");
+        assertEquals(name, World.shortName("crun/direct+memory-8/exit/burst/default"));
+        assertNotEquals(name, World.shortName("crun/direct+pids-8/exit/burst/default"));
+        assertNotEquals(name, World.shortName("crun/direct/exit/burst/default"));
+        assertNotEquals(name, World.shortName("crun/nerdctl+memory-8/exit/burst/default"));
+    }
+
+    @Test
+    void nerdctlGetsTheSameLimitsAsASpec() {
+        Limit memory = new Limit(Limit.Kind.MEMORY, 272);
+        assertEquals(List.of("--memory", "278528", "--memory-swap", "278528"), memory.nerdctlFlags());
+        assertEquals(new Resources(OptionalLong.of(278528), true, OptionalLong.empty()), memory.resources(true));
+        Limit pids = new Limit(Limit.Kind.PIDS, 3);
+        assertEquals(List.of("--pids-limit", "3"), pids.nerdctlFlags());
+        assertEquals(new Resources(OptionalLong.empty(), false, OptionalLong.of(3)), pids.resources(true));
     }
 }
