@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.Measurement;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.engine.Starter;
 import org.ocibench.engine.World;
@@ -85,6 +86,13 @@ final class Surroundings implements AutoCloseable {
 
     Starter starter(Arm arm) throws IOException {
         return new Starter(world, arm, cgroups, Integer.getInteger(WorldProperties.BLOCK, 0));
+    }
+
+    /** One start without a mark, from its making to its cleaning up. */
+    Measurement once(Arm arm, int run, Duration limit) throws IOException {
+        try (Starter starter = new Starter(world, arm, cgroups, run)) {
+            return starter.run(limit, false);
+        }
     }
 
     Turn turn(Arm arm) throws IOException {
