@@ -29,10 +29,12 @@ import org.ocibench.engine.OperationKind;
  * @param tooLittle the largest limit that was too little; empty if none was
  * @param half      amount at which about half of the starts succeed
  * @param levels    what happened at each limit, by amount
+ * @param wallNanos wall time of all starts together
  * @param lastWords digest of what the last failed start at {@code tooLittle} said; empty if there is none
  */
 public record LimitSummary(Arm arm, Limit.Kind kind, boolean complete, Optional<Limit> minimum, Optional<Limit> tooLittle,
-        OptionalDouble half, SortedMap<Long, Level> levels, Optional<String> lastWords) {
+        OptionalDouble half, SortedMap<Long, Level> levels,
+        long wallNanos, Optional<String> lastWords) {
 
     /** Failures that say nothing of a limit: they end the search. */
     private static final Set<FailureClass> BESIDE = EnumSet.of(FailureClass.HARNESS, FailureClass.REPLACED, FailureClass.NOT_RUN);
@@ -127,8 +129,9 @@ public record LimitSummary(Arm arm, Limit.Kind kind, boolean complete, Optional<
             starts.forEach((amount, rows) -> levels.put(amount, level(rows)));
             Optional<String> lastWords = search.tooLittle().flatMap(limit -> starts.get(limit.amount()).stream()
                     .filter(row -> !row.succeeded()).map(OperationRow::digest).reduce((before, last) -> last));
+            long wallNanos = starts.values().stream().flatMap(List::stream).mapToLong(OperationRow::wallNanos).sum();
             return new LimitSummary(arm, kind, search.next().isEmpty(), search.minimum(), search.tooLittle(), search.half(), levels,
-                    lastWords);
+                    wallNanos, lastWords);
         }
 
         private static Level level(List<OperationRow> rows) {

@@ -91,7 +91,7 @@ public record Limit(Kind kind, long amount) {
     }
 
     /** An arm's key without the amount of its limit: what arms that differ in nothing else have in common. */
-    static String withoutAmount(String armKey) {
+    public static String withoutAmount(String armKey) {
         return AMOUNT.matcher(armKey).replaceFirst("$1");
     }
 

@@ -21,9 +21,10 @@ import org.ocibench.engine.LimitSearch;
  * @param texts        what failed starts said, by digest
  * @param caption      lines about the environment
  * @param notRun       arms that could not run
+ * @param parked       arms whose search was given up
  */
 public record LimitTable(List<LimitSummary> summaries, Map<String, String> displayNames, Map<String, String> texts,
-        List<String> caption, List<NotRun> notRun) {
+        List<String> caption, List<NotRun> notRun, List<Parked> parked) {
 
     private static final List<String> LEGEND = List.of("minimum: the smallest limit at which at least "
             + (LimitSearch.STARTS - LimitSearch.FORGIVEN) + " of " + LimitSearch.STARTS + " starts succeeded, with no larger one tried "
@@ -41,6 +42,7 @@ public record LimitTable(List<LimitSummary> summaries, Map<String, String> displ
         texts = Map.copyOf(texts);
         caption = List.copyOf(caption);
         notRun = List.copyOf(notRun);
+        parked = List.copyOf(parked);
     }
 
     /** For a terminal, ends with a line feed. */
@@ -101,7 +103,8 @@ public record LimitTable(List<LimitSummary> summaries, Map<String, String> displ
 
     private List<Note> notes() {
         return Stream.of(new Note("What was measured:", caption), new Note("What failing starts said:", words()),
-                new Note("Left out:", notRun.stream().map(NotRun::told).toList()), new Note("How to read it:", LEGEND))
+                new Note("Left out or given up:", Stream.concat(notRun.stream().map(NotRun::told), parked.stream().map(Parked::told))
+                        .toList()), new Note("How to read it:", LEGEND))
                 .filter(note -> !note.lines().isEmpty()).toList();
     }
 

@@ -21,7 +21,8 @@ class LimitTableTest {
             .search("youki", "direct", Kind.PIDS, amount -> amount < 2 ? FailureClass.RUNTIME : null).list());
     private static final LimitTable TABLE = new LimitTable(SUMMARIES, Map.of("runc", "runc@1.5.2 +local"),
             Map.of("d1", "unable to set memory limit to 4096"), List.of("linux 6.18"),
-            List.of(new NotRun("runsc, direct", "runsc is not here", "jmh/provision.sh")));
+            List.of(new NotRun("runsc, direct", "runsc is not here", "jmh/provision.sh")),
+            List.of(new Parked("crun/nerdctl", 20, "it lied")));
 
     @Test
     void text() {
@@ -43,6 +44,7 @@ class LimitTableTest {
                 Said last at 2924 KiB: runc@1.5.2 +local, direct: unable to set memory limit to 4096
 
                 Not run: runsc, direct: runsc is not here; remedy: jmh/provision.sh
+                Parked: crun/nerdctl after 20 attempts: it lied
 
                 minimum: the smallest limit at which at least 19 of 20 starts succeeded, with no larger one tried at which fewer did; near it, whether a start
                   succeeds is a matter of chance. half at: where about half of them do. n: starts at all limits; limits.csv has the counts at each.

@@ -15,10 +15,12 @@ import java.util.stream.Collectors;
 import org.ocibench.benchmark.StartupBenchmark;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.Limit;
 import org.ocibench.host.KernelSetting;
 import org.ocibench.host.Nearest;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.runtime.UnknownRuntimeException;
+import org.ocibench.schedule.LimitResults;
 import org.ocibench.schedule.Plan;
 import org.ocibench.schedule.Request;
 import org.ocibench.schedule.Selection;
@@ -36,6 +38,7 @@ final class Requests {
     private static final List<String> PACES = List.of("burst", "isolated");
     private static final List<String> KERNELS = List.of(KernelSetting.DEFAULT, KernelSetting.QUIET);
     private static final String BENCHMARK = StartupBenchmark.class.getName() + ".run";
+    private static final List<String> SEARCH_WAYS = List.of("direct", "nerdctl");
     private static final String ARTICLE = "article";
     /** The article's number of containers per runtime, in blocks of a size that a verdict could use. */
     private static final int ARTICLE_STARTS = 1000;
@@ -59,6 +62,7 @@ final class Requests {
         Requests requests = new Requests(arguments, catalog);
         requests.refuseWhatChangesTheMeaning();
         requests.requireBenchmark();
+        requests.refuseWhatASearchHasNot();
         requests.requireParameterNames();
         requests.requireProfilers();
         return requests.request();
@@ -93,16 +97,64 @@ final class Requests {
 
     private void requireBenchmark() throws ExitException {
         try {
-            boolean included = jmh.getIncludes().isEmpty()
-                    || jmh.getIncludes().stream().anyMatch(regex -> Pattern.compile(regex).matcher(BENCHMARK).find());
-            boolean excluded = jmh.getExcludes().stream().anyMatch(regex -> Pattern.compile(regex).matcher(BENCHMARK).find());
-            if (!included || excluded) {
-                throw ExitException.usage("no benchmark matches " + (included ? "-e " + String.join(" ", jmh.getExcludes())
-                        : "'" + String.join(" ", jmh.getIncludes()) + "'") + ": there is " + BENCHMARK + " (-l lists them)");
+            if (!isAsked(BENCHMARK) && searched().isEmpty()) {
+                throw ExitException.usage("no benchmark matches " + (jmh.getIncludes().isEmpty()
+                        ? "-e " + String.join(" ", jmh.getExcludes()) : "'" + String.join(" ", jmh.getIncludes()) + "'")
+                        + ": there is " + BENCHMARK + " (-l lists them)");
             }
         } catch (PatternSyntaxException e) {
             throw ExitException.usage("not a regular expression: " + e.getPattern());
         }
+    }
+
+    // Where none is named it is the start-up benchmark, and with the article's preset what fills its last column.
+    private boolean isAsked(String benchmark) {
+        boolean usual = benchmark.equals(BENCHMARK)
+                || ARTICLE.equals(bench.preset) && benchmark.equals(LimitResults.benchmark(Limit.Kind.MEMORY));
+        return (jmh.getIncludes().isEmpty() ? usual : matches(jmh.getIncludes(), benchmark)) && !matches(jmh.getExcludes(), benchmark);
+    }
+
+    private static boolean matches(List<String> expressions, String benchmark) {
+        return expressions.stream().anyMatch(regex -> Pattern.compile(regex).matcher(benchmark).find());
+    }
+
+    private List<Limit.Kind> searched() {
+        return Arrays.stream(Limit.Kind.values()).filter(kind -> isAsked(LimitResults.benchmark(kind))).toList();
+    }
+
+    /** Refuses what only a benchmark of times has, where none is asked for. */
+    private void refuseWhatASearchHasNot() throws ExitException {
+        if (isAsked(BENCHMARK)) {
+            return;
+        }
+        Map<String, Boolean> refused = new LinkedHashMap<>();
+        refused.put("-f, -i, -wi", jmh.getForkCount().hasValue() || jmh.getMeasurementIterations().hasValue()
+                || jmh.getWarmupIterations().hasValue());
+        refused.put("--full", bench.full);
+        refused.put("--turn", bench.turn != null);
+        refused.put("-p pace, -p kernel", !given("pace").isEmpty() || !given("kernel").isEmpty());
+        refused.put("-prof", !jmh.getProfilers().isEmpty());
+        refused.put("-jvm, -jvmArgs", jmh.getJvm().hasValue() || jmh.getJvmArgs().hasValue() || jmh.getJvmArgsPrepend().hasValue()
+                || jmh.getJvmArgsAppend().hasValue());
+        refused.put("-foe", jmh.shouldFailOnError().orElse(false));
+        for (Map.Entry<String, Boolean> option : refused.entrySet()) {
+            if (option.getValue()) {
+                throw ExitException.usage("refused " + option.getKey() + ": a search for the smallest limit decides itself how many "
+                        + "containers it starts, times none of them and is made of failures");
+            }
+        }
+    }
+
+    private List<String> searchWays(boolean article) throws ExitException {
+        if (given("via").isEmpty()) {
+            return article ? List.of("nerdctl-default") : SEARCH_WAYS;
+        }
+        List<String> ways = given("via").stream().filter(Engines.LIMITED_WAYS::contains).toList();
+        if (!isAsked(BENCHMARK) && ways.isEmpty()) {
+            throw ExitException.usage("no limit can be given via " + String.join(", ", given("via")) + ": the smallest one is searched "
+                    + "via " + String.join(", ", Engines.LIMITED_WAYS));
+        }
+        return ways;
     }
 
     // JMH passes over unknown parameter names; then everything would be measured although one thing was asked for.
@@ -160,7 +212,8 @@ final class Requests {
                 : jmh.getResult().hasValue() ? org.openjdk.jmh.results.format.ResultFormatType.CSV : null;
         Path formatFile = format == null ? null
                 : Path.of(jmh.getResult().orElse("jmh-result." + format.toString().toLowerCase(java.util.Locale.ROOT)));
-        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels), named, blocks, starts,
+        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels), isAsked(BENCHMARK),
+                new Selection.Searches(searched(), searchWays(article)), named, blocks, starts,
                 jmh.getWarmupIterations().orElse(StartupBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
                 bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
                 List.copyOf(jmh.getProfilers()), jmh.verbosity().orElse(VerboseMode.NORMAL),

@@ -12,22 +12,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.ocibench.benchmark.StartupBenchmark;
 import org.ocibench.bundle.RuntimeSpec;
 import org.ocibench.bundle.Workload;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.ArmSummary;
+import org.ocibench.compare.LimitSummary;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.FailureClass;
+import org.ocibench.engine.Limit;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.Fact;
 import org.ocibench.host.Sha256;
 import org.ocibench.host.PrivateWorld;
 import org.ocibench.host.StorageFacts;
+import org.ocibench.host.SwapLimit;
 import org.ocibench.report.ArticleTable;
 import org.ocibench.report.CampaignTable;
+import org.ocibench.report.LimitTable;
 import org.ocibench.report.NotRun;
 import org.ocibench.report.Parked;
 import org.ocibench.runtime.RuntimeBinary;
@@ -41,11 +46,13 @@ final class Records {
 
     private final Request request;
     private final Plan plan;
+    private final List<Arm> searched;
     private final HostReport host;
     private final RuntimeCatalog catalog;
     private final Stack stack;
     private final Instant started;
     private final CgroupLayout cgroups;
+    private final SwapLimit swap;
     private final Map<String, Object> storage = new LinkedHashMap<>();
     private final Map<String, Object> content = new LinkedHashMap<>();
 
@@ -58,10 +65,12 @@ final class Records {
     record Tables(String text, String markdown) {
     }
 
-    Records(Request request, Plan plan, HostReport host, WorldSetup setup, RuntimeCatalog catalog, Stack stack,
+    Records(Request request, Plan plan, List<Arm> searched, HostReport host, WorldSetup setup, RuntimeCatalog catalog, Stack stack,
             Instant started, CgroupLayout cgroups) {
         this.request = request;
         this.plan = plan;
+        this.searched = List.copyOf(searched);
+        swap = setup.swap();
         this.host = host;
         this.catalog = catalog;
         this.stack = stack;
@@ -113,6 +122,7 @@ final class Records {
         tree.put("jvm", jvm());
         tree.put("runtimes", runtimes());
         tree.put("arms", arms(rows, state));
+        tree.put("searches", searches(rows));
         tree.put("notRun", state.notRun().stream().map(n -> Map.of("arm", n.arm(), "reason", n.reason(), "remedy", n.remedy()))
                 .toList());
         tree.put("probes", state.probeNotes());
@@ -124,15 +134,25 @@ final class Records {
 
     /** The tables of the rows so far. */
     Tables tables(List<OperationRow> rows, State state) {
+        List<LimitSummary> limits = LimitSummary.of(rows);
+        if (!request.startups()) {
+            LimitTable table = new LimitTable(limits, displayNames(), state.stderr(), caption(state), state.notRun(), state.parked());
+            return new Tables(table.text(), table.markdown());
+        }
         List<ArmSummary> summaries = plan.arms().stream().map(arm -> ArmSummary.of(arm.key(), rows)).toList();
         CampaignTable table = new CampaignTable(summaries, displayNames(), caption(state), state.notRun(), state.parked(),
                 plan.indicative());
         String text = table.text();
         String markdown = table.markdown();
         if (request.articleTable()) {
-            ArticleTable article = new ArticleTable(summaries, displayNames(), List.of());
+            ArticleTable article = new ArticleTable(summaries, displayNames(), limits);
             text = article.text() + "\n" + text;
             markdown = article.markdown() + "\n" + markdown;
+        }
+        if (!limits.isEmpty()) {
+            LimitTable smallest = new LimitTable(limits, displayNames(), state.stderr(), List.of(), List.of(), List.of());
+            text += "\n" + smallest.text();
+            markdown += "\n" + smallest.markdown();
         }
         return new Tables(text, markdown);
     }
@@ -162,7 +182,7 @@ final class Records {
 
     private List<Map<String, Object>> runtimes() {
         List<Map<String, Object>> list = new ArrayList<>();
-        plan.arms().stream().map(Arm::runtime).distinct().filter(name -> !Engines.CONTROLS.contains(name)).forEach(name -> {
+        runtimeNames().forEach(name -> {
             RuntimeBinary binary = binary(name);
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("runtime", name);
@@ -209,6 +229,25 @@ final class Records {
         return list;
     }
 
+    private static List<Map<String, Object>> searches(List<OperationRow> rows) {
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (LimitSummary summary : LimitSummary.of(rows)) {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("arm", summary.arm().key());
+            tree.put("limited", summary.kind().label());
+            tree.put("unit", summary.kind().unit());
+            tree.put("complete", summary.complete());
+            tree.put("minimum", summary.minimum().map(limit -> (Object) limit.amount())
+                    .orElseGet(() -> Fact.missing(summary.complete() ? "no limit was enough" : "the search was not finished").json()));
+            tree.put("tooLittle", summary.tooLittle().map(limit -> (Object) limit.amount())
+                    .orElseGet(() -> Fact.missing("no limit was too little").json()));
+            tree.put("starts", summary.starts());
+            tree.put("failures", counts(summary.failures()));
+            list.add(tree);
+        }
+        return list;
+    }
+
     private static Map<String, Integer> counts(Map<FailureClass, Integer> failures) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         failures.forEach((failure, count) -> counts.put(failure.label(), count));
@@ -228,8 +267,11 @@ final class Records {
         lines.add("linux " + kernelRelease + ", cgroup " + cgroups.mode().label() + ", cgroup manager cgroupfs"
                 + (PrivateWorld.description() == null ? "" : "; private world: " + PrivateWorld.description()));
         lines.add(stack.caption());
-        lines.add(String.format(Locale.ROOT, "%s, seed %d, %.0f %% of the wall time in timed starts", plan.told(), plan.seed(),
-                100 * (double) state.time().get("timedShare")));
+        lines.add(request.startups() ? String.format(Locale.ROOT, "%s, seed %d, %.0f %% of the wall time in timed starts", plan.told(),
+                plan.seed(), 100 * (double) state.time().get("timedShare")) : "seed " + plan.seed());
+        if (searched.stream().anyMatch(arm -> Limit.ofWay(arm.via()).orElseThrow().kind() == Limit.Kind.MEMORY)) {
+            lines.add(swap.told());
+        }
         if (displayNames().values().stream().anyMatch(name -> name.endsWith("+local"))) {
             lines.add("+local: built on this host from source; not the project's release");
         }
@@ -242,9 +284,13 @@ final class Records {
 
     private Map<String, String> displayNames() {
         Map<String, String> names = new LinkedHashMap<>();
-        plan.arms().stream().map(Arm::runtime).distinct().filter(name -> !Engines.CONTROLS.contains(name))
-                .forEach(name -> names.put(name, displayName(name)));
+        runtimeNames().forEach(name -> names.put(name, displayName(name)));
         return names;
+    }
+
+    private Stream<String> runtimeNames() {
+        return Stream.concat(plan.arms().stream(), searched.stream()).map(Arm::runtime).distinct()
+                .filter(name -> !Engines.CONTROLS.contains(name));
     }
 
     private String displayName(String parameter) {

@@ -31,7 +31,7 @@ class PlannerTest {
     private static Request request(int blocks, int starts, int turn, long seed, boolean full, String... kernels) {
         var values = new Selection.Values(List.of("crun", "runc"), List.of("direct"), List.of("exit"), List.of("burst"),
                 List.of(kernels));
-        return new Request(values, List.of(), blocks, starts, 2, turn, seed, full, null, null, Path.of("results"), null, null,
+        return new Request(values, true, new Selection.Searches(List.of(), List.of()), List.of(), blocks, starts, 2, turn, seed, full, null, null, Path.of("results"), null, null,
                 null, List.of(), List.of(), VerboseMode.NORMAL, false, false, List.of());
     }
 

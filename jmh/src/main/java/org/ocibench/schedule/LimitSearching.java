@@ -1,0 +1,68 @@
+package org.ocibench.schedule;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.ocibench.benchmark.Messages;
+import org.ocibench.engine.Arm;
+import org.ocibench.engine.FailureClass;
+import org.ocibench.engine.Layer;
+import org.ocibench.engine.Limit;
+import org.ocibench.engine.Measurement;
+import org.ocibench.engine.Outcome;
+import org.ocibench.engine.Starter;
+import org.ocibench.engine.World;
+import org.ocibench.host.CgroupLayout;
+
+/** Runs a campaign's searches for the smallest limits with real containers, started by this process: no time of them is a result. */
+final class LimitSearching {
+
+    private LimitSearching() {
+    }
+
+    /**
+     * Runs the searches to their end, or until stopped.
+     *
+     * @param arms    see {@link LimitSearches}
+     * @param between work between two cycles
+     */
+    static void run(World world, CgroupLayout cgroups, List<Arm> arms, LimitSearches.Means means, StatusLine line,
+            Block.BetweenCycles between) throws IOException, InterruptedException {
+        LimitSearches searches = new LimitSearches(arms, means);
+        try {
+            Probing.run(() -> {
+                searches.run((home, arm, number) -> start(world, cgroups, home, arm, number, means), cycle -> {
+                    line.say("search  cycle " + cycle + "  " + searches.done() + " of " + arms.size() + " done");
+                    between.run(cycle);
+                });
+                return null;
+            }, means.stop());
+        } finally {
+            line.end();
+        }
+    }
+
+    /** Why an arm cannot be searched although its probe, with the largest limit, may have run; empty if it can. */
+    static Optional<String> obstacle(CgroupLayout cgroups, Probe.Finding finding) {
+        String controller = Limit.ofWay(finding.arm().via()).orElseThrow().kind().label();
+        if (cgroups.controller(controller).isEmpty()) {
+            return Optional.of("without the cgroup controller " + controller + " there is no such limit here");
+        }
+        if (finding.obstacle() != null || !finding.successNanos().isEmpty() || finding.note() == null) {
+            return Optional.ofNullable(finding.obstacle());
+        }
+        return Optional.of("no start succeeded with the largest limit either: " + finding.note());
+    }
+
+    private static Messages.Done start(World world, CgroupLayout cgroups, Arm home, Arm arm, int number, LimitSearches.Means means) {
+        long begun = System.nanoTime();
+        try (Starter starter = new Starter(world, arm, cgroups, number)) {
+            Measurement measured = starter.run(means.health().limit(home.key()), false);
+            return Messages.Done.of(begun, measured);
+        } catch (IOException e) {
+            return new Messages.Done(begun, 0, OptionalLong.empty(), OptionalLong.empty(),
+                    OptionalLong.empty(), Outcome.NO_EXIT, FailureClass.HARNESS, Layer.BENCH, 0, String.valueOf(e.getMessage()));
+        }
+    }
+}
