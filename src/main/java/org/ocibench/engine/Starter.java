@@ -74,7 +74,7 @@ public final class Starter implements AutoCloseable {
     public Starter(World world, Arm arm, CgroupLayout cgroups, int run) throws IOException {
         this.engine = Engines.of(world, arm);
         this.cgroups = cgroups;
-        boolean throughContainerd = Engines.needsContainerd(arm.via());
+        boolean throughContainerd = Engines.needsContainerd(arm);
         armCgroup = world.armCgroup(arm.key());
         containersCgroup = world.containersCgroup(arm.key());
         idPrefix = String.format("%s-%s-%03d", world.token(), World.shortName(arm.key()), run);

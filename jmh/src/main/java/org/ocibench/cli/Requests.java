@@ -16,6 +16,7 @@ import org.ocibench.benchmark.StartupBenchmark;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.Limit;
+import org.ocibench.engine.Phase;
 import org.ocibench.host.KernelSetting;
 import org.ocibench.host.Nearest;
 import org.ocibench.runtime.RuntimeCatalog;
@@ -38,11 +39,6 @@ final class Requests {
     private static final List<String> PACES = List.of("burst", "isolated");
     private static final List<String> KERNELS = List.of(KernelSetting.DEFAULT, KernelSetting.QUIET);
     private static final String BENCHMARK = StartupBenchmark.class.getName() + ".run";
-    private static final List<String> SEARCH_WAYS = List.of("direct", "nerdctl");
-    private static final String ARTICLE = "article";
-    /** The article's number of containers per runtime, in blocks of a size that a verdict could use. */
-    private static final int ARTICLE_STARTS = 1000;
-    private static final int ARTICLE_BLOCKS = 5;
     /** Seconds; time-outs are kept in whole milliseconds. */
     private static final double SHORTEST_TIMEOUT = .001;
 
@@ -110,7 +106,7 @@ final class Requests {
     // Where none is named it is the start-up benchmark, and with the article's preset what fills its last column.
     private boolean isAsked(String benchmark) {
         boolean usual = benchmark.equals(BENCHMARK)
-                || ARTICLE.equals(bench.preset) && benchmark.equals(LimitResults.benchmark(Limit.Kind.MEMORY));
+                || Preset.ARTICLE.label().equals(bench.preset) && benchmark.equals(LimitResults.benchmark(Limit.Kind.MEMORY));
         return (jmh.getIncludes().isEmpty() ? usual : matches(jmh.getIncludes(), benchmark)) && !matches(jmh.getExcludes(), benchmark);
     }
 
@@ -145,13 +141,11 @@ final class Requests {
         }
     }
 
-    private List<String> searchWays(boolean article) throws ExitException {
-        if (given("via").isEmpty()) {
-            return article ? List.of("nerdctl-default") : SEARCH_WAYS;
-        }
-        List<String> ways = given("via").stream().filter(Engines.LIMITED_WAYS::contains).toList();
+    private List<String> searchWays(Preset preset) throws ExitException {
+        List<String> asked = given("via").isEmpty() ? preset.ways() : given("via");
+        List<String> ways = asked.stream().filter(Engines.LIMITED_WAYS::contains).toList();
         if (!isAsked(BENCHMARK) && ways.isEmpty()) {
-            throw ExitException.usage("no limit can be given via " + String.join(", ", given("via")) + ": the smallest one is searched "
+            throw ExitException.usage("no limit can be given via " + String.join(", ", asked) + ": the smallest one is searched "
                     + "via " + String.join(", ", Engines.LIMITED_WAYS));
         }
         return ways;
@@ -187,21 +181,17 @@ final class Requests {
     }
 
     private Request request() throws ExitException {
-        boolean article = articlePreset();
+        Preset preset = Preset.of(bench.preset);
         List<String> named = new ArrayList<>(given("runtime"));
-        List<String> runtimes = named.isEmpty() ? catalog.defaults() : named;
-        if (article && named.isEmpty()) {
-            // The article's gVisor number is runsc under the runc shim; beside it stands gVisor's own.
-            runtimes = catalog.defaults();
-        }
-        runtimes = checkedRuntimes(runtimes, named);
-        List<String> ways = values("via", Engines.WAYS, article ? List.of("nerdctl-default") : Engines.DEFAULT_WAYS);
+        List<String> runtimes = new ArrayList<>(checkedRuntimes(named.isEmpty() ? catalog.defaults() : named, named));
+        preset.controls().stream().filter(control -> !runtimes.contains(control)).forEach(runtimes::add);
+        List<String> ways = values("via", Engines.WAYS, preset.ways());
         List<String> workloads = values("workload", Arrays.stream(Workload.values()).map(Workload::label).toList(),
-                List.of(article ? Workload.TRUE.label() : Workload.EXIT.label()));
+                List.of(preset.workload().label()));
         List<String> paces = values("pace", PACES, List.of("burst"));
         List<String> kernels = values("kernel", KERNELS, List.of(KernelSetting.DEFAULT));
-        int blocks = number(jmh.getForkCount().orElse(null), article ? ARTICLE_BLOCKS : 0, "-f");
-        int starts = number(jmh.getMeasurementIterations().orElse(null), article ? ARTICLE_STARTS / ARTICLE_BLOCKS : 0, "-i");
+        int blocks = number(jmh.getForkCount().orElse(null), preset.blocks(), "-f");
+        int starts = number(jmh.getMeasurementIterations().orElse(null), preset.starts(), "-i");
         int turn = number(bench.turn, Plan.TIMED_PER_TURN, "--turn");
         long seed = bench.seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : bench.seed;
         List<String> jvmArgs = new ArrayList<>();
@@ -212,22 +202,13 @@ final class Requests {
                 : jmh.getResult().hasValue() ? org.openjdk.jmh.results.format.ResultFormatType.CSV : null;
         Path formatFile = format == null ? null
                 : Path.of(jmh.getResult().orElse("jmh-result." + format.toString().toLowerCase(java.util.Locale.ROOT)));
-        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels), isAsked(BENCHMARK),
-                new Selection.Searches(searched(), searchWays(article)), named, blocks, starts,
+        List<Phase> phases = isAsked(BENCHMARK) ? List.of(Phase.RUN) : List.of();
+        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels, phases, preset.patiently()),
+                new Selection.Searches(searched(), searchWays(preset)), named, blocks, starts,
                 jmh.getWarmupIterations().orElse(StartupBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
                 bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
                 List.copyOf(jmh.getProfilers()), jmh.verbosity().orElse(VerboseMode.NORMAL),
-                jmh.shouldFailOnError().orElse(false), article, arguments.all());
-    }
-
-    private boolean articlePreset() throws ExitException {
-        if (bench.preset == null) {
-            return false;
-        }
-        if (!bench.preset.equals(ARTICLE)) {
-            throw ExitException.usage("unknown preset '" + bench.preset + "': there is " + ARTICLE);
-        }
-        return true;
+                jmh.shouldFailOnError().orElse(false), preset == Preset.ARTICLE, arguments.all());
     }
 
     private Duration opTimeout() throws ExitException {

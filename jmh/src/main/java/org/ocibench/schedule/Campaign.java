@@ -104,7 +104,7 @@ public final class Campaign {
      * @throws UnknownRuntimeException if a runtime vanished since it was found
      */
     public CampaignResult run() throws IOException, InterruptedException, UnknownRuntimeException {
-        Selection timed = request.startups() ? Selection.of(request.values(), catalog, programs) : Selection.none();
+        Selection timed = request.timesStarts() ? Selection.of(request.values(), catalog, programs) : Selection.none();
         Selection selection = timed.and(Selection.of(request.searches(), request.values(), catalog, programs));
         notRun.addAll(selection.notRun());
         CgroupLayout cgroups = CgroupLayout.read(ROOT);
@@ -145,7 +145,7 @@ public final class Campaign {
                 token.substring(token.indexOf('-') + 1));
         Plan plan = Planner.plan(request, arms, health);
         Records records = new Records(request, plan, searched, host, setup, catalog, stack, started, cgroups);
-        if (request.startups()) {
+        if (request.timesStarts()) {
             out.printf(Locale.ROOT, "%s, %s, %s per arm and block; about %s%n", Counted.of(arms.size(), "arm"),
                     Counted.of(plan.blocks().size(), "block"), Counted.of(plan.timedPerBlock(), "timed start"),
                     minutes(Planner.seconds(plan, health)));
@@ -178,7 +178,7 @@ public final class Campaign {
     }
 
     private Stack startContainerd(WorldSetup setup, Selection selection) throws IOException {
-        if (selection.arms().stream().noneMatch(arm -> Engines.needsContainerd(arm.via()))) {
+        if (selection.arms().stream().noneMatch(arm -> Engines.needsContainerd(arm))) {
             return Stack.none();
         }
         if (request.containerd() == null) {

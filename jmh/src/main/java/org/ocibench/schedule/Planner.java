@@ -24,7 +24,7 @@ final class Planner {
     }
 
     static Plan plan(Request request, List<Arm> arms, Health health) {
-        if (!request.startups()) {
+        if (!request.timesStarts()) {
             return new Plan(List.of(), List.of(), 0, request.timedPerTurn(), request.warmUps(), request.seed());
         }
         int blocks = request.blocks() > 0 ? request.blocks() : request.full() ? Plan.VERDICT_BLOCKS : DEFAULT_BLOCKS;

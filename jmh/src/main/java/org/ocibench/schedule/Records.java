@@ -135,7 +135,7 @@ final class Records {
     /** The tables of the rows so far. */
     Tables tables(List<OperationRow> rows, State state) {
         List<LimitSummary> limits = LimitSummary.of(rows);
-        if (!request.startups()) {
+        if (!request.timesStarts()) {
             LimitTable table = new LimitTable(limits, displayNames(), state.stderr(), caption(state), state.notRun(), state.parked());
             return new Tables(table.text(), table.markdown());
         }
@@ -267,7 +267,7 @@ final class Records {
         lines.add("linux " + kernelRelease + ", cgroup " + cgroups.mode().label() + ", cgroup manager cgroupfs"
                 + (PrivateWorld.description() == null ? "" : "; private world: " + PrivateWorld.description()));
         lines.add(stack.caption());
-        lines.add(request.startups() ? String.format(Locale.ROOT, "%s, seed %d, %.0f %% of the wall time in timed starts", plan.told(),
+        lines.add(request.timesStarts() ? String.format(Locale.ROOT, "%s, seed %d, %.0f %% of the wall time in timed starts", plan.told(),
                 plan.seed(), 100 * (double) state.time().get("timedShare")) : "seed " + plan.seed());
         if (searched.stream().anyMatch(arm -> Limit.ofWay(arm.via()).orElseThrow().kind() == Limit.Kind.MEMORY)) {
             lines.add(swap.told());

@@ -11,7 +11,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * What the user asked for.
  *
  * @param values        parameter values
- * @param startups      whether starts are timed
  * @param searches      what smallest limits are searched for, after the timed starts
  * @param namedRuntimes runtimes that were asked for by name: missing ones make the campaign invalid
  * @param blocks        blocks per kernel setting, or 0 to plan
@@ -33,8 +32,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param articleTable  whether the article's table is printed too
  * @param commandLine   the arguments, for meta.json
  */
-public record Request(Selection.Values values, boolean startups, Selection.Searches searches, List<String> namedRuntimes,
+public record Request(Selection.Values values, Selection.Searches searches, List<String> namedRuntimes,
         int blocks, int starts, int warmUps, int timedPerTurn, long seed, boolean full, Duration opTimeout, String containerd, Path results,
         ResultFormatType format, Path formatFile, String jvm, List<String> jvmArgs, List<ProfilerConfig> profilers,
         VerboseMode verbosity, boolean failOnError, boolean articleTable, List<String> commandLine) {
+
+    /** Whether anything is timed. */
+    boolean timesStarts() {
+        return !values.phases().isEmpty();
+    }
 }

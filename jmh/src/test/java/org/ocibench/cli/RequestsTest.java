@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ocibench.Scripts;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.Limit;
+import org.ocibench.engine.Phase;
 import org.ocibench.runtime.RuntimeCatalog;
+import org.ocibench.schedule.Plan;
 import org.ocibench.schedule.Request;
 import org.ocibench.schedule.Selection;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -146,7 +148,7 @@ class RequestsTest {
         "-p runtime=runc@1.1.13 | runc is not installed | jmh/provision.sh runc@1.1.13",
         "--fulll            | unknown option --fulll | did you mean --full?",
         "--optimeout=3      | unknown option --optimeout | did you mean --op-timeout?",
-        "--preset artikle   | unknown preset 'artikle' | there is article",
+        "--preset artikle   | unknown preset 'artikle' | there is article, ladder",
         "--cgroup v3        | v3 | --cgroup"})
     void whatIsUnknownIsRefusedWithTheNearest(String line, String what, String nearest) {
         assertRefused(line, what, nearest);
@@ -230,6 +232,19 @@ class RequestsTest {
     }
 
     @Test
+    void theLaddersPreset() throws ExitException {
+        Request request = of("--preset ladder");
+        assertEquals(Engines.PLAIN_WAYS, request.values().ways());
+        assertTrue(request.values().runtimes().containsAll(Engines.CLIENT_FLOORS), request.values().runtimes()::toString);
+        assertTrue(request.values().patiently());
+        assertFalse(request.articleTable());
+        int cycles = request.starts() / request.timedPerTurn();
+        assertTrue(request.blocks() >= Plan.VERDICT_BLOCKS
+                && cycles / Plan.CYCLES_PER_SUB_BLOCK * request.blocks() >= Plan.VERDICT_SUB_BLOCKS, "enough for a verdict");
+        assertEquals(List.of("crun", "ctr-version", "nerdctl-version"), of("--preset ladder -p runtime=crun").values().runtimes());
+    }
+
+    @Test
     void aaAddsACopyOfEveryPlainRuntime() throws ExitException {
         assertEquals(List.of("crun", "crun~copy"), of("--aa -p runtime=crun").values().runtimes());
         assertEquals(List.of("crun", "crun~copy"), of("--aa -p runtime=crun,crun~copy").values().runtimes());
@@ -239,12 +254,12 @@ class RequestsTest {
     @Test
     void aSearchIsRunWhereItIsNamed() throws ExitException {
         Request search = of("MinimumMemoryBenchmark");
-        assertFalse(search.startups());
+        assertEquals(List.of(), search.values().phases());
         assertEquals(new Selection.Searches(List.of(Limit.Kind.MEMORY), List.of("direct", "nerdctl")), search.searches());
         assertEquals(new Selection.Searches(List.of(Limit.Kind.MEMORY, Limit.Kind.PIDS), List.of("nerdctl-default")),
                 of("Minimum -p via=nerdctl-default").searches());
         Request both = of("Startup|MinimumPids -p via=direct,ctr -i 4");
-        assertTrue(both.startups());
+        assertEquals(List.of(Phase.RUN), both.values().phases());
         assertEquals(new Selection.Searches(List.of(Limit.Kind.PIDS), List.of("direct")), both.searches());
         assertEquals(List.of(), of("").searches().kinds());
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.Phase;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 class PlannerTest {
@@ -30,8 +31,8 @@ class PlannerTest {
 
     private static Request request(int blocks, int starts, int turn, long seed, boolean full, String... kernels) {
         var values = new Selection.Values(List.of("crun", "runc"), List.of("direct"), List.of("exit"), List.of("burst"),
-                List.of(kernels));
-        return new Request(values, true, new Selection.Searches(List.of(), List.of()), List.of(), blocks, starts, 2, turn, seed, full, null, null, Path.of("results"), null, null,
+                List.of(kernels), List.of(Phase.RUN), false);
+        return new Request(values, new Selection.Searches(List.of(), List.of()), List.of(), blocks, starts, 2, turn, seed, full, null, null, Path.of("results"), null, null,
                 null, List.of(), List.of(), VerboseMode.NORMAL, false, false, List.of());
     }
 
