@@ -110,7 +110,7 @@ public record LimitTable(List<LimitSummary> summaries, Map<String, String> displ
 
     private List<String> words() {
         return summaries.stream().filter(s -> s.lastWords().map(texts::get).filter(text -> !text.isEmpty()).isPresent())
-                .map(s -> "Said last at " + s.tooLittle().orElseThrow().told() + ": " + name(s.arm()) + ", " + s.arm().via() + ": "
+                .map(s -> name(s.arm()) + " via " + s.arm().via() + " with too little " + s.kind().label() + ": "
                         + texts.get(s.lastWords().orElseThrow())).toList();
     }
 }

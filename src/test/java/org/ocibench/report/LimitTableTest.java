@@ -41,7 +41,7 @@ class LimitTableTest {
 
                 linux 6.18
 
-                Said last at 2924 KiB: runc@1.5.2 +local, direct: unable to set memory limit to 4096
+                runc@1.5.2 +local via direct with too little memory: unable to set memory limit to 4096
 
                 Not run: runsc, direct: runsc is not here; remedy: jmh/provision.sh
                 Parked: crun/nerdctl after 20 attempts: it lied

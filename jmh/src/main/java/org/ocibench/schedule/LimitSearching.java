@@ -18,6 +18,8 @@ import org.ocibench.host.CgroupLayout;
 /** Runs a campaign's searches for the smallest limits with real containers, started by this process: no time of them is a result. */
 final class LimitSearching {
 
+    private static final int CYCLES_PER_LINE = 10;
+
     private LimitSearching() {
     }
 
@@ -33,7 +35,9 @@ final class LimitSearching {
         try {
             Probing.run(() -> {
                 searches.run((home, arm, number) -> start(world, cgroups, home, arm, number, means), cycle -> {
-                    line.say("search  cycle " + cycle + "  " + searches.done() + " of " + arms.size() + " done");
+                    if (cycle % CYCLES_PER_LINE == 1) {
+                        line.say("search  cycle " + cycle + "  " + searches.done() + " of " + arms.size() + " done");
+                    }
                     between.run(cycle);
                 });
                 return null;
