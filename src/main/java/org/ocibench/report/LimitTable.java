@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ocibench.compare.ErrorRate;
@@ -47,15 +48,19 @@ public record LimitTable(List<LimitSummary> summaries, Map<String, String> displ
 
     /** For a terminal, ends with a line feed. */
     public String text() {
-        return Stream.concat(Stream.of(grid().text()), notes().stream().map(Note::text)).collect(Collectors.joining("\n"));
+        return Stream.concat(grid().map(Grid::text).stream(), notes().stream().map(Note::text)).collect(Collectors.joining("\n"));
     }
 
     /** GitHub-flavoured Markdown, ends with a line feed. */
     public String markdown() {
-        return Stream.concat(Stream.of(grid().markdown()), notes().stream().map(Note::markdown)).collect(Collectors.joining("\n"));
+        return Stream.concat(grid().map(Grid::markdown).stream(), notes().stream().map(Note::markdown))
+                .collect(Collectors.joining("\n"));
     }
 
-    private Grid grid() {
+    private Optional<Grid> grid() {
+        if (summaries.isEmpty()) {
+            return Optional.empty();
+        }
         List<Grid.Column> columns = List.of(Grid.Column.left("runtime"), Grid.Column.left("via"), Grid.Column.right("minimum"),
                 Grid.Column.right("starts there [95 % CI]"), Grid.Column.right("one step below"), Grid.Column.right("half at"),
                 Grid.Column.right("n"), Grid.Column.left("failures at all limits"));
@@ -66,7 +71,7 @@ public record LimitTable(List<LimitSummary> summaries, Map<String, String> displ
                 sections.add(new Grid.Section("Smallest limit of " + kind.label() + " at which a container starts:", rows));
             }
         }
-        return new Grid(columns, sections);
+        return Optional.of(new Grid(columns, sections));
     }
 
     private List<String> row(LimitSummary summary) {
@@ -104,7 +109,7 @@ public record LimitTable(List<LimitSummary> summaries, Map<String, String> displ
     private List<Note> notes() {
         return Stream.of(new Note("What was measured:", caption), new Note("What failing starts said:", words()),
                 new Note("Left out or given up:", Stream.concat(notRun.stream().map(NotRun::told), parked.stream().map(Parked::told))
-                        .toList()), new Note("How to read it:", LEGEND))
+                        .toList()), new Note("How to read it:", summaries.isEmpty() ? List.of() : LEGEND))
                 .filter(note -> !note.lines().isEmpty()).toList();
     }
 

@@ -61,6 +61,12 @@ class LimitTableTest {
     }
 
     @Test
+    void whereNothingWasSearchedOnlyTheReasonsStand() {
+        assertEquals("linux 6.18\n\nNot run: crun: no memory controller\n", new LimitTable(List.of(), Map.of(), Map.of(),
+                List.of("linux 6.18"), List.of(new NotRun("crun", "no memory controller", "")), List.of()).text());
+    }
+
+    @Test
     void everyLimitIsALineOfTheCsv() {
         String csv = LimitCsv.of(SUMMARIES);
         assertEquals(1 + SUMMARIES.stream().mapToInt(s -> s.levels().size()).sum(), csv.lines().count());
