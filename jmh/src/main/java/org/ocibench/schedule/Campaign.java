@@ -212,16 +212,18 @@ public final class Campaign {
     }
 
     private boolean isRunnable(World world, CgroupLayout cgroups, Arm arm, Binaries binaries) {
-        Probe.Finding finding = Probe.of(world, cgroups, arm, request.opTimeout() == null ? PROBE_LIMIT : request.opTimeout(),
+        Probe.Finding found = Probe.of(world, cgroups, arm, request.opTimeout() == null ? PROBE_LIMIT : request.opTimeout(),
                 () -> stopped);
+        Probe.Finding finding = isSearched(arm) ? LimitSearching.judged(cgroups, found) : found;
         health.probed(finding);
         if (finding.note() != null) {
             probeNotes.put(arm.key(), finding.note());
         }
-        Optional<String> obstacle = binaries.change(arm.key()).or(() -> isSearched(arm) ? LimitSearching.obstacle(cgroups, finding)
-                : Optional.ofNullable(finding.obstacle()));
-        obstacle.ifPresent(why -> notRun.add(new NotRun(Limit.withoutAmount(arm.key()), why, finding.remedy())));
-        return obstacle.isEmpty();
+        String obstacle = binaries.change(arm.key()).orElse(finding.obstacle());
+        if (obstacle != null) {
+            notRun.add(new NotRun(Limit.withoutAmount(arm.key()), obstacle, finding.remedy()));
+        }
+        return obstacle == null;
     }
 
     private void keepSpec(World world, Arm arm) {

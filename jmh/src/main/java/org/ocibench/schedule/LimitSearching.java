@@ -2,7 +2,6 @@ package org.ocibench.schedule;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.ocibench.benchmark.Messages;
 import org.ocibench.engine.Arm;
@@ -47,16 +46,22 @@ final class LimitSearching {
         }
     }
 
-    /** Why an arm cannot be searched although its probe, with the largest limit, may have run; empty if it can. */
-    static Optional<String> obstacle(CgroupLayout cgroups, Probe.Finding finding) {
-        String controller = Limit.ofWay(finding.arm().via()).orElseThrow().kind().label();
+    /** The finding of a probe with the largest limit, and with the obstacles that a search has beyond those of a start. */
+    static Probe.Finding judged(CgroupLayout cgroups, Probe.Finding found) {
+        String controller = Limit.ofWay(found.arm().via()).orElseThrow().kind().label();
         if (cgroups.controller(controller).isEmpty()) {
-            return Optional.of("without the cgroup controller " + controller + " there is no such limit here");
+            return with(found, "without the cgroup controller " + controller + " there is no such limit here", found.remedy());
         }
-        if (finding.obstacle() != null || !finding.successNanos().isEmpty() || finding.note() == null) {
-            return Optional.ofNullable(finding.obstacle());
+        if (found.obstacle() != null || !found.successNanos().isEmpty() || found.note() == null) {
+            return found;
         }
-        return Optional.of("no start succeeded with the largest limit either: " + finding.note());
+        return with(found, "no start succeeded with the largest limit either: " + Probe.shortened(found.note()),
+                found.note().startsWith(FailureClass.LOST_STATUS.label()) ? "-p workload=live50, which lives long enough for its shim"
+                        : found.remedy());
+    }
+
+    private static Probe.Finding with(Probe.Finding found, String obstacle, String remedy) {
+        return new Probe.Finding(found.arm(), obstacle, remedy, found.note(), found.successNanos(), found.lastNanos());
     }
 
     private static Messages.Done start(World world, CgroupLayout cgroups, Arm home, Arm arm, int number, LimitSearches.Means means) {

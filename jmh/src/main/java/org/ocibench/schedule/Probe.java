@@ -79,7 +79,8 @@ public final class Probe {
                 + ": boot the host with them in v2, or use --cgroup v1";
     }
 
-    private static String shortened(String note) {
+    /** A note without the command line. */
+    static String shortened(String note) {
         String said = note.substring(0, note.lastIndexOf(RAN));
         return said.length() <= LONGEST_OBSTACLE ? said : said.substring(0, LONGEST_OBSTACLE) + "...";
     }
