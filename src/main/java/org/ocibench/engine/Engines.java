@@ -68,7 +68,8 @@ public final class Engines {
             throw new IllegalArgumentException("no limit can be given via '" + way + "': only via " + String.join(", ", LIMITED_WAYS));
         }
         return switch (way) {
-            case "direct" -> new DirectEngine(world, arm, runtime, workload);
+            case "direct" -> arm.phase() == Phase.RUN ? new DirectEngine(world, arm, runtime, workload)
+                    : new LifecycleEngine(world, arm, runtime, workload);
             case SHIM_WAY -> new DirectShimEngine(world, arm, runtime, workload);
             case "ctr" -> new CtrEngine(world, arm.key(), runtime, workload, false);
             case "ctr-seccomp" -> new CtrEngine(world, arm.key(), runtime, workload, true);

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
-import org.ocibench.benchmark.StartupBenchmark;
+import org.ocibench.benchmark.Benchmarks;
+import org.ocibench.benchmark.ContainerBenchmark;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.Limit;
@@ -21,7 +22,6 @@ import org.ocibench.host.KernelSetting;
 import org.ocibench.host.Nearest;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.runtime.UnknownRuntimeException;
-import org.ocibench.schedule.LimitResults;
 import org.ocibench.schedule.Plan;
 import org.ocibench.schedule.Request;
 import org.ocibench.schedule.Selection;
@@ -38,7 +38,6 @@ final class Requests {
     private static final List<String> PARAMS = List.of("runtime", "via", "workload", "pace", "kernel");
     private static final List<String> PACES = List.of("burst", "isolated");
     private static final List<String> KERNELS = List.of(KernelSetting.DEFAULT, KernelSetting.QUIET);
-    private static final String BENCHMARK = StartupBenchmark.class.getName() + ".run";
     /** Seconds; time-outs are kept in whole milliseconds. */
     private static final double SHORTEST_TIMEOUT = .001;
 
@@ -57,11 +56,15 @@ final class Requests {
     static Request of(Arguments arguments, RuntimeCatalog catalog) throws ExitException {
         Requests requests = new Requests(arguments, catalog);
         requests.refuseWhatChangesTheMeaning();
-        requests.requireBenchmark();
-        requests.refuseWhatASearchHasNot();
+        List<Phase> phases = requests.phases();
+        List<Limit.Kind> searched = requests.searched();
+        requests.requireBenchmark(phases, searched);
+        if (phases.isEmpty()) {
+            requests.refuseWhatASearchHasNot();
+        }
         requests.requireParameterNames();
         requests.requireProfilers();
-        return requests.request();
+        return requests.request(phases, searched);
     }
 
     /** Refuses JMH's options that would make another measurement of this one. */
@@ -91,38 +94,45 @@ final class Requests {
         }
     }
 
-    private void requireBenchmark() throws ExitException {
+    /** What the named benchmarks time; without a name, the start. */
+    private List<Phase> phases() throws ExitException {
+        return asked(Benchmarks.names(), List.of(Benchmarks.name(Phase.RUN))).stream().map(Benchmarks::phase).toList();
+    }
+
+    /** What the named benchmarks search; without a name nothing, or what fills the last column of the article's table. */
+    private List<Limit.Kind> searched() throws ExitException {
+        List<Limit.Kind> kinds = List.of(Limit.Kind.values());
+        List<String> names = asked(kinds.stream().map(Benchmarks::name).toList(), Preset.of(bench.preset) == Preset.ARTICLE
+                ? List.of(Benchmarks.name(Limit.Kind.MEMORY)) : List.of());
+        return kinds.stream().filter(kind -> names.contains(Benchmarks.name(kind))).toList();
+    }
+
+    /** Names by JMH's rule. */
+    private List<String> asked(List<String> all, List<String> usual) throws ExitException {
         try {
-            if (!isAsked(BENCHMARK) && searched().isEmpty()) {
-                throw ExitException.usage("no benchmark matches " + (jmh.getIncludes().isEmpty()
-                        ? "-e " + String.join(" ", jmh.getExcludes()) : "'" + String.join(" ", jmh.getIncludes()) + "'")
-                        + ": there is " + BENCHMARK + " (-l lists them)");
-            }
+            List<Pattern> includes = jmh.getIncludes().stream().map(Pattern::compile).toList();
+            List<Pattern> excludes = jmh.getExcludes().stream().map(Pattern::compile).toList();
+            return (includes.isEmpty() ? usual : all).stream()
+                    .filter(name -> includes.isEmpty() || includes.stream().anyMatch(regex -> regex.matcher(name).find()))
+                    .filter(name -> excludes.stream().noneMatch(regex -> regex.matcher(name).find())).toList();
         } catch (PatternSyntaxException e) {
             throw ExitException.usage("not a regular expression: " + e.getPattern());
         }
     }
 
-    // Where none is named it is the start-up benchmark, and with the article's preset what fills its last column.
-    private boolean isAsked(String benchmark) {
-        boolean usual = benchmark.equals(BENCHMARK)
-                || Preset.ARTICLE.label().equals(bench.preset) && benchmark.equals(LimitResults.benchmark(Limit.Kind.MEMORY));
-        return (jmh.getIncludes().isEmpty() ? usual : matches(jmh.getIncludes(), benchmark)) && !matches(jmh.getExcludes(), benchmark);
-    }
-
-    private static boolean matches(List<String> expressions, String benchmark) {
-        return expressions.stream().anyMatch(regex -> Pattern.compile(regex).matcher(benchmark).find());
-    }
-
-    private List<Limit.Kind> searched() {
-        return Arrays.stream(Limit.Kind.values()).filter(kind -> isAsked(LimitResults.benchmark(kind))).toList();
-    }
-
-    /** Refuses what only a benchmark of times has, where none is asked for. */
-    private void refuseWhatASearchHasNot() throws ExitException {
-        if (isAsked(BENCHMARK)) {
-            return;
+    private void requireBenchmark(List<Phase> phases, List<Limit.Kind> searched) throws ExitException {
+        if (phases.isEmpty() && searched.isEmpty()) {
+            String what = jmh.getExcludes().isEmpty() ? "" : "-e " + String.join(" ", jmh.getExcludes());
+            List<String> known = new ArrayList<>(Benchmarks.names());
+            Arrays.stream(Limit.Kind.values()).map(Benchmarks::name).forEach(known::add);
+            throw ExitException.usage("no benchmark matches " + (jmh.getIncludes().isEmpty() ? what
+                    : "'" + String.join(" ", jmh.getIncludes()) + "'" + (what.isEmpty() ? "" : " " + what)) + ": there is "
+                    + String.join(", ", known) + " (-l lists them)");
         }
+    }
+
+    /** Refuses what only a benchmark of times has. */
+    private void refuseWhatASearchHasNot() throws ExitException {
         Map<String, Boolean> refused = new LinkedHashMap<>();
         refused.put("-f, -i, -wi", jmh.getForkCount().hasValue() || jmh.getMeasurementIterations().hasValue()
                 || jmh.getWarmupIterations().hasValue());
@@ -141,10 +151,10 @@ final class Requests {
         }
     }
 
-    private List<String> searchWays(Preset preset) throws ExitException {
+    private List<String> searchWays(Preset preset, List<Phase> phases) throws ExitException {
         List<String> asked = given("via").isEmpty() ? preset.ways() : given("via");
         List<String> ways = asked.stream().filter(Engines.LIMITED_WAYS::contains).toList();
-        if (!isAsked(BENCHMARK) && ways.isEmpty()) {
+        if (phases.isEmpty() && ways.isEmpty()) {
             throw ExitException.usage("no limit can be given via " + String.join(", ", asked) + ": the smallest one is searched "
                     + "via " + String.join(", ", Engines.LIMITED_WAYS));
         }
@@ -180,12 +190,13 @@ final class Requests {
         }
     }
 
-    private Request request() throws ExitException {
+    private Request request(List<Phase> phases, List<Limit.Kind> searched) throws ExitException {
         Preset preset = Preset.of(bench.preset);
         List<String> named = new ArrayList<>(given("runtime"));
         List<String> runtimes = new ArrayList<>(checkedRuntimes(named.isEmpty() ? catalog.defaults() : named, named));
         preset.controls().stream().filter(control -> !runtimes.contains(control)).forEach(runtimes::add);
-        List<String> ways = values("via", Engines.WAYS, preset.ways());
+        // The phases of a container's life are timed without containerd.
+        List<String> ways = values("via", Engines.WAYS, phases.contains(Phase.RUN) ? preset.ways() : List.of("direct"));
         List<String> workloads = values("workload", Arrays.stream(Workload.values()).map(Workload::label).toList(),
                 List.of(preset.workload().label()));
         List<String> paces = values("pace", PACES, List.of("burst"));
@@ -202,10 +213,9 @@ final class Requests {
                 : jmh.getResult().hasValue() ? org.openjdk.jmh.results.format.ResultFormatType.CSV : null;
         Path formatFile = format == null ? null
                 : Path.of(jmh.getResult().orElse("jmh-result." + format.toString().toLowerCase(java.util.Locale.ROOT)));
-        List<Phase> phases = isAsked(BENCHMARK) ? List.of(Phase.RUN) : List.of();
         return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels, phases, preset.patiently()),
-                new Selection.Searches(searched(), searchWays(preset)), named, blocks, starts,
-                jmh.getWarmupIterations().orElse(StartupBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
+                new Selection.Searches(searched, searchWays(preset, phases)), named, blocks, starts,
+                jmh.getWarmupIterations().orElse(ContainerBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
                 bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
                 List.copyOf(jmh.getProfilers()), jmh.verbosity().orElse(VerboseMode.NORMAL),
                 jmh.shouldFailOnError().orElse(false), preset == Preset.ARTICLE, arguments.all());

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.ocibench.benchmark.Go;
 import org.ocibench.benchmark.Messages;
-import org.ocibench.benchmark.StartupBenchmark;
+import org.ocibench.benchmark.ContainerBenchmark;
 import org.ocibench.campaign.OperationLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.Arm;
@@ -21,6 +21,7 @@ import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Layer;
 import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.Outcome;
+import org.ocibench.engine.Phase;
 
 /**
  * One block: the forks of all its arms live at once and take turns. No fork starts or ends while another arm is timed. A fork
@@ -178,9 +179,13 @@ final class Block {
                 done.rusageMicros(), done.peakBytes(), done.exit(), done.failure(), done.layer(),
                 done.failure() == null ? "" : means.texts().digest(done.stderr()), done.limitMillis()));
         predecessor = arm.key();
-        health.note(arm.key(), done.failure() == null, done.wallNanos());
+        long idle = arm.pace().equals("isolated") ? ContainerBenchmark.ISOLATED_IDLE_MILLIS * 1_000_000 : 0;
+        // A whole start has no steps beside the timed one.
+        long whole = arm.phase() == Phase.RUN ? done.wallNanos() : System.nanoTime() - start - idle;
+        health.note(arm.key(), done.failure() == null, whole);
         means.progress().operation(done.failure() == null);
         spent.add(kind == OperationKind.TIMED ? Spent.On.TIMED : Spent.On.UNTIMED, done.wallNanos());
+        spent.add(Spent.On.UNTIMED, whole - done.wallNanos());
         // The turn passes on only when the fork is ready again, so that JMH's work after an iteration disturbs nobody.
         Optional<String> next = conductor.await(fork, System.nanoTime() + GRACE.toNanos(), stop);
         if (next.filter(Messages.READY::equals).isPresent() && kind != OperationKind.LEAD_IN) {
@@ -190,9 +195,8 @@ final class Block {
         if (next.isEmpty() && !stop.getAsBoolean()) {
             lose(arm.key(), fork.isGone() ? "the fork died" : "the fork hung", kind, cycle, position, shot);
         }
-        long idle = arm.pace().equals("isolated") ? StartupBenchmark.ISOLATED_IDLE_MILLIS * 1_000_000 : 0;
         spent.add(Spent.On.IDLE, idle);
-        spent.add(Spent.On.HAND_OVER, System.nanoTime() - start - done.wallNanos() - idle);
+        spent.add(Spent.On.HAND_OVER, System.nanoTime() - start - whole - idle);
     }
 
     // An arm whose start lied, or whose program is another by now, gets no further turn: its other starts tell nothing either.

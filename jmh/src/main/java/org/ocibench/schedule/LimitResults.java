@@ -2,11 +2,8 @@ package org.ocibench.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.ocibench.benchmark.LimitBenchmark;
-import org.ocibench.benchmark.MinimumMemoryBenchmark;
-import org.ocibench.benchmark.MinimumPidsBenchmark;
+import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.compare.LimitSummary;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Limit;
@@ -29,17 +26,9 @@ import org.openjdk.jmh.util.Version;
  * Searches as JMH's results, as its own main would give them: the score is the time of all starts of a search, the secondary metrics
  * {@code minimum} and {@code starts} are what it is about.
  */
-public final class LimitResults {
-
-    private static final Map<Limit.Kind, Class<? extends LimitBenchmark>> BENCHMARKS =
-            Map.of(Limit.Kind.MEMORY, MinimumMemoryBenchmark.class, Limit.Kind.PIDS, MinimumPidsBenchmark.class);
+final class LimitResults {
 
     private LimitResults() {
-    }
-
-    /** Name of the benchmark method in JMH's results. */
-    public static String benchmark(Limit.Kind kind) {
-        return BENCHMARKS.get(kind).getName() + ".search";
     }
 
     /** One result per search that found a minimum; the others are in meta.json only. */
@@ -66,7 +55,7 @@ public final class LimitResults {
         workload.put("runtime", arm.runtime(), 0);
         workload.put("via", arm.via(), 1);
         workload.put("workload", arm.workload(), 2);
-        String benchmark = benchmark(kind);
+        String benchmark = Benchmarks.name(kind);
         return new BenchmarkParams(benchmark, benchmark, false, 1, new int[] {1}, List.of(), 0, 0,
                 new IterationParams(IterationType.WARMUP, 0, TimeValue.NONE, 1),
                 new IterationParams(IterationType.MEASUREMENT, 1, TimeValue.NONE, 1), Mode.SingleShotTime, workload,

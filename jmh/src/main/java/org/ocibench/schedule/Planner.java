@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.ocibench.benchmark.StartupBenchmark;
+import org.ocibench.benchmark.ContainerBenchmark;
 import org.ocibench.engine.Arm;
 import org.ocibench.host.KernelSetting;
 
@@ -66,7 +66,7 @@ final class Planner {
     /** One operation of every arm. */
     private static double operationSeconds(List<Arm> arms, Health health) {
         return arms.stream().mapToDouble(arm -> health.pilotMedianNanos(arm.key()) / 1e9 + HAND_OVER_SECONDS
-                + (arm.pace().equals("isolated") ? StartupBenchmark.ISOLATED_IDLE_MILLIS / 1e3 : 0)).sum();
+                + (arm.pace().equals("isolated") ? ContainerBenchmark.ISOLATED_IDLE_MILLIS / 1e3 : 0)).sum();
     }
 
     // The setting is one of the whole host, so it is constant within a block; with two of them, blocks alternate in pairs of

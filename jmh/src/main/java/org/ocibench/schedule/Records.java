@@ -1,7 +1,6 @@
 package org.ocibench.schedule;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,11 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.ocibench.benchmark.StartupBenchmark;
+import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.bundle.RuntimeSpec;
 import org.ocibench.bundle.Workload;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.ArmSummary;
+import org.ocibench.compare.FixedSleep;
 import org.ocibench.compare.LimitSummary;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
@@ -94,8 +94,8 @@ final class Records {
     // What is measured is defined by the benchmark's code, the specs and the root file system: results with another version of
     // any of them do not compare.
     private String benchmarkVersion() {
-        try (InputStream code = StartupBenchmark.class.getResourceAsStream("StartupBenchmark.class")) {
-            String parts = Sha256.of(code.readAllBytes()) + content.get("specDigests") + content.get("rootfsDigest");
+        try {
+            String parts = Sha256.of(Benchmarks.code(request.values().phases())) + content.get("specDigests") + content.get("rootfsDigest");
             return Sha256.of(parts.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -123,6 +123,8 @@ final class Records {
         tree.put("runtimes", runtimes());
         tree.put("arms", arms(rows, state));
         tree.put("searches", searches(rows));
+        tree.put("fixedSleeps", FixedSleep.of(rows).stream().map(sleep -> Map.of("arm", sleep.arm(), "millis", sleep.millis(),
+                "operations", sleep.times(), "of", sleep.of(), "why", sleep.why())).toList());
         tree.put("notRun", state.notRun().stream().map(n -> Map.of("arm", n.arm(), "reason", n.reason(), "remedy", n.remedy()))
                 .toList());
         tree.put("probes", state.probeNotes());
@@ -136,11 +138,11 @@ final class Records {
     Tables tables(List<OperationRow> rows, State state) {
         List<LimitSummary> limits = LimitSummary.of(rows);
         if (!request.timesStarts()) {
-            LimitTable table = new LimitTable(limits, displayNames(), state.stderr(), caption(state), state.notRun(), state.parked());
+            LimitTable table = new LimitTable(limits, displayNames(), state.stderr(), caption(rows, state), state.notRun(), state.parked());
             return new Tables(table.text(), table.markdown());
         }
         List<ArmSummary> summaries = plan.arms().stream().map(arm -> ArmSummary.of(arm.key(), rows)).toList();
-        CampaignTable table = new CampaignTable(summaries, displayNames(), caption(state), state.notRun(), state.parked(),
+        CampaignTable table = new CampaignTable(summaries, displayNames(), caption(rows, state), state.notRun(), state.parked(),
                 plan.indicative());
         String text = table.text();
         String markdown = table.markdown();
@@ -261,7 +263,7 @@ final class Records {
         return tree;
     }
 
-    private List<String> caption(State state) {
+    private List<String> caption(List<OperationRow> rows, State state) {
         List<String> lines = new ArrayList<>();
         String kernelRelease = String.valueOf(((Map<?, ?>) host.facts().get("kernel")).get("release"));
         lines.add("linux " + kernelRelease + ", cgroup " + cgroups.mode().label() + ", cgroup manager cgroupfs"
@@ -275,6 +277,7 @@ final class Records {
         if (displayNames().values().stream().anyMatch(name -> name.endsWith("+local"))) {
             lines.add("+local: built on this host from source; not the project's release");
         }
+        FixedSleep.of(rows).forEach(sleep -> lines.add(sleep.told()));
         lines.addAll(state.quality().captions());
         if (state.stopped()) {
             lines.add("Ended early: the numbers are of what had run by then");

@@ -232,6 +232,22 @@ class RequestsTest {
     }
 
     @Test
+    void benchmarksAreNamedAsJmhNamesThem() throws ExitException {
+        assertEquals(List.of(Phase.RUN), of("").values().phases());
+        assertEquals(List.of(Phase.RUN), of("Startup").values().phases());
+        List<Phase> life = List.of(Phase.values()).subList(1, Phase.values().length);
+        Request lifecycle = of("LifecycleBenchmark");
+        assertEquals(life, lifecycle.values().phases());
+        assertEquals(List.of("direct"), lifecycle.values().ways());
+        assertEquals(List.of(Phase.DELETE, Phase.DELETE_FORCE), of("Lifecycle.*delete").values().phases());
+        assertEquals(List.of(Phase.DELETE), of("-e Force Lifecycle.*delete").values().phases());
+        Request both = of(".*");
+        assertEquals(List.of(Phase.values()), both.values().phases());
+        assertEquals(Engines.DEFAULT_WAYS, both.values().ways());
+        assertRefused("-e Startup", "no benchmark matches -e Startup");
+    }
+
+    @Test
     void theLaddersPreset() throws ExitException {
         Request request = of("--preset ladder");
         assertEquals(Engines.PLAIN_WAYS, request.values().ways());

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.LimitSummary;
 import org.ocibench.engine.Arm;
@@ -75,6 +76,6 @@ class LimitResultsTest {
         Set<String> listed = BenchmarkList.defaultList()
                 .find(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of("Minimum"), List.of()).stream()
                 .map(entry -> entry.getUsername()).collect(Collectors.toSet());
-        assertEquals(listed, Arrays.stream(Limit.Kind.values()).map(LimitResults::benchmark).collect(Collectors.toSet()));
+        assertEquals(listed, Arrays.stream(Limit.Kind.values()).map(Benchmarks::name).collect(Collectors.toSet()));
     }
 }
