@@ -66,6 +66,11 @@ public record LimitSummary(Arm arm, Limit.Kind kind, boolean complete, Optional<
         return failure != null && BESIDE.contains(failure);
     }
 
+    /** False if a container started within one page of memory, which none can: then no limit was set. */
+    public boolean inForce() {
+        return kind != Limit.Kind.MEMORY || minimum.filter(limit -> limit.amount() == kind.step()).isEmpty();
+    }
+
     /** Starts at all limits together. */
     public int starts() {
         return levels.values().stream().mapToInt(level -> level.errors().attempts()).sum();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.ocibench.bundle.Resources;
 
 /**
@@ -18,7 +19,8 @@ import org.ocibench.bundle.Resources;
 public record Limit(Kind kind, long amount) {
 
     private static final char MARK = '+';
-    private static final Pattern AMOUNT = Pattern.compile("(\\+(?:memory|pids))-[0-9]+(?=/)");
+    private static final Pattern AMOUNT = Pattern.compile("(\\+(?:"
+            + Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining("|")) + "))-[0-9]+(?=/)");
     private static final long BYTES_PER_KIB = 1024;
     private static final Pattern SHAPE = Pattern.compile("([a-z]{1,10})-([1-9][0-9]{0,11})");
 

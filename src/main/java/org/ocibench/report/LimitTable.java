@@ -85,7 +85,7 @@ public record LimitTable(List<LimitSummary> summaries, Map<String, String> displ
 
     /** The minimum of an arm in words: its limit, or why there is none. */
     static String minimum(LimitSummary summary) {
-        return summary.minimum().map(Limit::told).orElseGet(() -> summary.complete()
+        return !summary.inForce() ? "n/a (no limit was set)" : summary.minimum().map(Limit::told).orElseGet(() -> summary.complete()
                 ? "none up to " + new Limit(summary.kind(), summary.kind().most()).told()
                 : "not finished" + summary.tooLittle().map(limit -> ", above " + limit.told()).orElse(""));
     }

@@ -61,6 +61,14 @@ class LimitTableTest {
     }
 
     @Test
+    void aContainerInOnePageHadNoLimit() {
+        LimitSummary ignoring = LimitSummary.of(new LimitRows().search("crun", "direct", Kind.MEMORY, amount -> null).list()).get(0);
+        assertEquals("n/a (no limit was set)", LimitTable.minimum(ignoring));
+        LimitSummary lean = LimitSummary.of(new LimitRows().search("crun", "direct", Kind.PIDS, amount -> null).list()).get(0);
+        assertEquals("1 pids", LimitTable.minimum(lean));
+    }
+
+    @Test
     void whereNothingWasSearchedOnlyTheReasonsStand() {
         assertEquals("linux 6.18\n\nNot run: crun: no memory controller\n", new LimitTable(List.of(), Map.of(), Map.of(),
                 List.of("linux 6.18"), List.of(new NotRun("crun", "no memory controller", "")), List.of()).text());

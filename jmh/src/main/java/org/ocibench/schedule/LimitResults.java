@@ -34,7 +34,7 @@ final class LimitResults {
     /** One result per search that found a minimum; the others are in meta.json only. */
     static List<RunResult> of(List<LimitSummary> summaries) {
         List<RunResult> results = new ArrayList<>();
-        summaries.stream().filter(summary -> summary.minimum().isPresent()).forEach(summary -> results.add(result(summary)));
+        summaries.stream().filter(summary -> summary.minimum().isPresent() && summary.inForce()).forEach(summary -> results.add(result(summary)));
         return results;
     }
 

@@ -239,6 +239,7 @@ final class Records {
             tree.put("limited", summary.kind().label());
             tree.put("unit", summary.kind().unit());
             tree.put("complete", summary.complete());
+            tree.put("inForce", summary.inForce());
             tree.put("minimum", summary.minimum().map(limit -> (Object) limit.amount())
                     .orElseGet(() -> Fact.missing(summary.complete() ? "no limit was enough" : "the search was not finished").json()));
             tree.put("tooLittle", summary.tooLittle().map(limit -> (Object) limit.amount())
