@@ -27,7 +27,7 @@ record Arms(List<ArmSummary> summaries, Map<String, String> displayNames) {
     private static final List<String> LADDER = List.of("direct", "direct-shim", "ctr", "nerdctl", "nerdctl-default");
 
     private static final Comparator<ArmSummary> ORDER = Comparator
-            .comparingInt((ArmSummary s) -> rung(s.arm().via()))
+            .comparingInt((ArmSummary s) -> rung(s.arm()))
             .thenComparing(s -> s.arm().via())
             .thenComparingDouble(s -> s.wall().map(WallSummary::median).orElse(Double.POSITIVE_INFINITY))
             .thenComparing(s -> s.arm().key());
@@ -77,8 +77,9 @@ record Arms(List<ArmSummary> summaries, Map<String, String> displayNames) {
         return conditions;
     }
 
-    private static int rung(String via) {
-        int rung = LADDER.indexOf(via);
+    /** Place of the arm's way in the order of tables. */
+    static int rung(Arm arm) {
+        int rung = LADDER.indexOf(arm.via());
         return rung < 0 ? LADDER.size() : rung;
     }
 }
