@@ -23,6 +23,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 import org.ocibench.campaign.OperationLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.OrderStatistics;
+import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.Start;
@@ -66,7 +67,7 @@ final class HarnessCost {
             World world = setup.world(null);
             cgroups.create(world.containersCgroup(HYPERFINE_ARM));
             cgroups.delegate(world.containersCgroup(HYPERFINE_ARM));
-            Start start = Engines.of(world, HYPERFINE_ARM, "crun", "direct", "exit").prepare(world.token() + "-hyperfine", null);
+            Start start = Engines.of(world, Arm.ofKey(HYPERFINE_ARM)).prepare(world.token() + "-hyperfine", null);
             // Where the bench's launching thread sits in a cgroup that counts CPU time, hyperfine does too.
             String tasks = cgroups.controller("cpuacct").map(hierarchy -> hierarchy.mount()
                     .resolve(world.armCgroup(HYPERFINE_ARM).substring(1)).resolve("tasks").toString()).orElse("");

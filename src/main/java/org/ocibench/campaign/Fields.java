@@ -11,7 +11,7 @@ import org.ocibench.host.Printable;
 final class Fields {
 
     /** Phases and digests. */
-    private static final Pattern WORD = Pattern.compile("[a-z0-9-]{0,64}");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9+-]{0,64}");
 
     private Fields() {
     }
@@ -38,7 +38,7 @@ final class Fields {
         return known.computeIfAbsent(key, k -> Arm.ofKey(k).key());
     }
 
-    /** A word of small letters, digits and dashes, or none. @param known names that were checked already */
+    /** A word of letters, digits, dashes and plus signs, or none. @param known names that were checked already */
     static String word(String text, Map<String, String> known) {
         if (!WORD.matcher(text).matches()) {
             throw new IllegalArgumentException("not a word: " + Printable.quoted(text));

@@ -1,9 +1,12 @@
 package org.ocibench.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ocibench.host.Launcher;
+import org.ocibench.host.Step;
 import org.ocibench.host.Tool;
 
 /**
@@ -32,17 +35,12 @@ final class ControlEngine implements Engine {
 
     @Override
     public Start prepare(String id, Path stderr) {
-        return new Start(id, new Launcher.Command(argv, Tool.ENVIRONMENT, null, stderr));
+        return Start.of(id, new Step.Command("start", argv, Tool.ENVIRONMENT, null, stderr, 0));
     }
 
     @Override
     public Start prepareMarked(String id, Path stdout, Path stderr) {
         throw new UnsupportedOperationException("a control starts no container that could leave a mark");
-    }
-
-    @Override
-    public int expectedExit() {
-        return 0;
     }
 
     @Override
@@ -58,6 +56,11 @@ final class ControlEngine implements Engine {
     @Override
     public Layer timeoutLayer() {
         return Layer.BENCH;
+    }
+
+    @Override
+    public Optional<JsonNode> spec() {
+        return Optional.empty();
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.ocibench.bundle.Workload;
-import org.ocibench.host.Launcher;
+import org.ocibench.host.Step;
 import org.ocibench.host.Tool;
 import org.ocibench.runtime.ResolvedRuntime;
 
@@ -41,7 +41,7 @@ final class CtrEngine extends ContainerdEngine {
         }
         argv.addAll(List.of(containerd.image(), id));
         argv.addAll(args);
-        return new Start(id, new Launcher.Command(argv, Tool.ENVIRONMENT, stdout, stderr));
+        return Start.of(id, new Step.Command("run", argv, Tool.ENVIRONMENT, stdout, stderr, workload.expectedExit()));
     }
 
     @Override

@@ -1,15 +1,18 @@
 package org.ocibench.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ocibench.bundle.Bundle;
 import org.ocibench.bundle.RuntimeSpec;
 import org.ocibench.bundle.Workload;
 import org.ocibench.host.Launcher;
+import org.ocibench.host.Step;
 import org.ocibench.host.Tool;
 import org.ocibench.runtime.ResolvedRuntime;
 
@@ -49,13 +52,8 @@ final class DirectEngine implements Engine {
 
     private Start prepare(String id, Bundle of, Path stdout, Path stderr) throws IOException {
         of.retarget(containersCgroup + "/" + id);
-        return new Start(id, new Launcher.Command(
-                command("run", "--bundle", of.folder().toString(), id), Tool.ENVIRONMENT, stdout, stderr));
-    }
-
-    @Override
-    public int expectedExit() {
-        return workload.expectedExit();
+        return Start.of(id, new Step.Command("run", command("run", "--bundle", of.folder().toString(), id), Tool.ENVIRONMENT, stdout,
+                stderr, workload.expectedExit()));
     }
 
     @Override
@@ -68,6 +66,11 @@ final class DirectEngine implements Engine {
         boolean setUp = runtime.setupFailureExits().contains(exit.code()) || !stderr.isBlank();
         return setUp ? new Diagnosis(FailureClass.RUNTIME, Layer.RUNTIME)
                 : new Diagnosis(FailureClass.WORKLOAD, Layer.CONTAINER);
+    }
+
+    @Override
+    public Optional<JsonNode> spec() throws IOException {
+        return Optional.of(bundle.spec());
     }
 
     @Override

@@ -31,26 +31,24 @@ public final class Engines {
     /**
      * The engine of an arm.
      *
-     * @param armKey  key of the arm, for its folders and cgroups
-     * @param runtime parameter {@code runtime}: a control, or a key of the world's runtimes
      * @throws IllegalArgumentException if the world has no such runtime or there is no such way
      * @throws IOException              if its folders cannot be made
      */
-    public static Engine of(World world, String armKey, String runtime, String via, String workload) throws IOException {
-        if (CONTROLS.contains(runtime)) {
-            return new ControlEngine(runtime, world);
+    public static Engine of(World world, Arm arm) throws IOException {
+        if (CONTROLS.contains(arm.runtime())) {
+            return new ControlEngine(arm.runtime(), world);
         }
-        ResolvedRuntime resolved = world.runtimes().get(runtime);
-        if (resolved == null) {
-            throw new IllegalArgumentException("no such runtime in this campaign: " + runtime);
+        ResolvedRuntime runtime = world.runtimes().get(arm.runtime());
+        if (runtime == null) {
+            throw new IllegalArgumentException("no such runtime in this campaign: " + arm.runtime());
         }
-        Workload work = Workload.ofLabel(workload);
-        return switch (via) {
-            case "direct" -> new DirectEngine(world, armKey, resolved, work);
-            case "ctr" -> new CtrEngine(world, armKey, resolved, work);
-            case "nerdctl" -> new NerdctlEngine(world, armKey, resolved, work, false);
-            case "nerdctl-default" -> new NerdctlEngine(world, armKey, resolved, work, true);
-            default -> throw new IllegalArgumentException("unknown via '" + via + "': one of " + String.join(", ", WAYS));
+        Workload workload = Workload.ofLabel(arm.workload());
+        return switch (arm.via()) {
+            case "direct" -> new DirectEngine(world, arm.key(), runtime, workload);
+            case "ctr" -> new CtrEngine(world, arm.key(), runtime, workload);
+            case "nerdctl" -> new NerdctlEngine(world, arm.key(), runtime, workload, false);
+            case "nerdctl-default" -> new NerdctlEngine(world, arm.key(), runtime, workload, true);
+            default -> throw new IllegalArgumentException("unknown via '" + arm.via() + "': one of " + String.join(", ", WAYS));
         };
     }
 }

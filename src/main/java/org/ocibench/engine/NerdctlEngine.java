@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ocibench.bundle.Workload;
-import org.ocibench.host.Launcher;
+import org.ocibench.host.Step;
 import org.ocibench.host.Tool;
 import org.ocibench.runtime.ResolvedRuntime;
 
@@ -57,7 +57,7 @@ final class NerdctlEngine extends ContainerdEngine {
         }
         argv.add(containerd.image());
         argv.addAll(args);
-        return new Start(id, new Launcher.Command(argv, environment, stdout, stderr));
+        return Start.of(id, new Step.Command("run", argv, environment, stdout, stderr, workload.expectedExit()));
     }
 
     @Override

@@ -16,10 +16,12 @@ import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.CgroupMeter;
 import org.ocibench.host.Launcher;
 import org.ocibench.host.Native;
+import org.ocibench.host.Sequence;
+import org.ocibench.host.Step;
 
 /**
- * Starts the containers of one arm, one at a time: {@link #prepare}, {@link #arm}, {@link #launch} (the timed part),
- * {@link #finish}.
+ * Runs the operations of one arm, one at a time: {@link #prepare}, {@link #arm} (with the untimed steps before), {@link #launch} (the
+ * timed part), {@link #finish} (with the untimed steps after). One time-out is over all of them, the counters over the timed part.
  *
  * <p>CPU time. On cgroup v1 the launching thread sits in the arm's cpuacct cgroup, so that the launched command and the
  * container below it are counted, and so is the little that the thread itself does; containerd's cgroup is added for the ways
@@ -51,6 +53,9 @@ public final class Starter implements AutoCloseable {
     private int movedThread;
 
     private Start start;
+    private Sequence before;
+    private Sequence timed;
+    private Sequence after;
     private Duration limit;
     private long cpuBefore;
     private OptionalLong containersCpuBefore = OptionalLong.empty();
@@ -59,18 +64,17 @@ public final class Starter implements AutoCloseable {
     private boolean marked;
 
     /**
-     * @param world  the campaign's world
-     * @param armKey key of the arm
-     * @param engine the arm's engine
-     * @param run    distinguishes the processes that start containers of one arm in one campaign
+     * @param world the campaign's world
+     * @param run   distinguishes the processes that start containers of one arm in one campaign
+     * @throws IllegalArgumentException if the world has no such runtime or there is no such way
      */
-    public Starter(World world, String armKey, Engine engine, CgroupLayout cgroups, int run, boolean throughContainerd)
-            throws IOException {
-        this.engine = engine;
+    public Starter(World world, Arm arm, CgroupLayout cgroups, int run) throws IOException {
+        this.engine = Engines.of(world, arm);
         this.cgroups = cgroups;
-        armCgroup = world.armCgroup(armKey);
-        containersCgroup = world.containersCgroup(armKey);
-        idPrefix = String.format("%s-%s-%03d", world.token(), World.shortName(armKey), run);
+        boolean throughContainerd = Engines.needsContainerd(arm.via());
+        armCgroup = world.armCgroup(arm.key());
+        containersCgroup = world.containersCgroup(arm.key());
+        idPrefix = String.format("%s-%s-%03d", world.token(), World.shortName(arm.key()), run);
         Path output = Files.createDirectories(world.output());
         stdout = output.resolve(idPrefix + ".out");
         stderr = output.resolve(idPrefix + ".err");
@@ -94,12 +98,13 @@ public final class Starter implements AutoCloseable {
      * spawn takes many times the later ones.
      */
     public void prime(Path trivial) throws IOException {
-        var command = new Launcher.Command(List.of(trivial.toString(), "true"), Map.of(), null, null);
+        var command = new Step.Command(List.of(trivial.toString(), "true"), Map.of(), null, null);
         for (int i = 0; i < PRIMING_SPAWNS; i++) {
             prepare();
-            launcher.ready(command);
-            arm(PRIMING_LIMIT);
-            launcher.launch(command);
+            Sequence primed = launcher.ready(List.of(command));
+            watch();
+            launcher.arm(PRIMING_LIMIT);
+            launcher.launch(primed);
             launcher.disarm();
             cpuMicros();
             containersMeter.peakBytes();
@@ -113,11 +118,18 @@ public final class Starter implements AutoCloseable {
             Path tasks = cgroups.controller("cpuacct").orElseThrow().mount().resolve(armCgroup.substring(1)).resolve("tasks");
             Files.writeString(tasks, Integer.toString(movedThread));
         }
-        start = engine.prepare(String.format("%s-%06d", idPrefix, ++sequence), stderr);
-        launcher.ready(start.command());
+        ready(engine.prepare(String.format("%s-%06d", idPrefix, ++sequence), stderr));
         exit = null;
         notLaunched = null;
         marked = false;
+    }
+
+    private void ready(Start next) throws IOException {
+        start = next;
+        launcher.forget();
+        before = launcher.ready(start.before());
+        timed = launcher.ready(start.timed());
+        after = launcher.ready(start.after());
     }
 
     /**
@@ -126,45 +138,81 @@ public final class Starter implements AutoCloseable {
      */
     public void mark() throws IOException {
         if (engine.startsContainer()) {
-            start = engine.prepareMarked(start.id(), stdout, stderr);
-            launcher.ready(start.command());
-            marked = true;
+            ready(engine.prepareMarked(start.id(), stdout, stderr));
+            marked = start.stdout() != null;
         }
     }
 
-    /** Takes the counters' state and arms the time-out: the last thing before {@link #launch}. */
+    /**
+     * Runs the untimed steps before, takes the counters' state and arms the time-out: the last thing before {@link #launch}. Never
+     * throws for a failure of the steps.
+     */
     public void arm(Duration timeLimit) throws IOException {
         limit = timeLimit;
-        containersMeter.resetPeak();
         containersCpuBefore = containersMeter.cpuMicros();
-        cpuBefore = cpuMicros();
-        launcher.arm(limit);
-    }
-
-    /** Starts the container and waits for the command's end. Returns its exit code; never throws for a failure. */
-    public int launch() {
-        try {
-            exit = launcher.launch(start.command());
-            return exit.code();
-        } catch (IOException e) {
-            notLaunched = String.valueOf(e.getMessage());
-            return Outcome.NO_EXIT;
+        if (before.isEmpty()) {
+            watch();
+            launcher.arm(limit);
+        } else {
+            launcher.arm(limit);
+            exit = launched(before);
+            watch();
         }
     }
 
-    /** Reads the counters, classes the outcome, and cleans up after a failure. */
+    private void watch() throws IOException {
+        containersMeter.resetPeak();
+        cpuBefore = cpuMicros();
+    }
+
+    /**
+     * Does what is timed and waits for its end. Returns the exit code; never throws for a failure. Does nothing where the steps
+     * before failed.
+     */
+    public int launch() {
+        if (exit == null || exit.asMeant()) {
+            exit = launched(timed);
+        }
+        return exit == null ? Outcome.NO_EXIT : exit.code();
+    }
+
+    private Launcher.Exit launched(Sequence steps) {
+        if (notLaunched != null) {
+            return null;
+        }
+        try {
+            return launcher.launch(steps);
+        } catch (IOException e) {
+            notLaunched = String.valueOf(e.getMessage());
+            return null;
+        }
+    }
+
+    /** Reads the counters, runs the untimed steps after, classes the outcome, and cleans up after a failure. */
     public Measurement finish() throws IOException {
-        launcher.disarm();
+        boolean goesOn = !after.isEmpty() && exit != null && exit.asMeant();
+        if (!goesOn) {
+            launcher.disarm();
+        }
         long rusage = exit == null ? 0 : exit.cpuMicros();
         // Without any meter there is no cgroup that tells; a sum of nothing would read as 0.
         OptionalLong cpu = cpuMeters.isEmpty() && !direct ? OptionalLong.empty()
                 : OptionalLong.of(cpuMicros() - cpuBefore + (threaded ? 0 : rusage));
         OptionalLong peak = engine.startsContainer() ? containersMeter.peakBytes() : OptionalLong.empty();
-        Outcome outcome = outcome();
+        long wall = exit == null ? 0 : exit.wallNanos();
+        if (goesOn) {
+            Launcher.Exit ended = launched(after);
+            exit = ended == null || !ended.asMeant() ? ended : exit;
+            launcher.disarm();
+        }
+        Outcome outcome = outcome(wall);
         drop(stdout);
         drop(stderr);
+        if (start.log() != null) {
+            drop(start.log());
+        }
         // What could not even be launched left nothing, and its program could not clean up either.
-        if (exit != null && outcome.fold(c -> false, f -> true, t -> true)) {
+        if ((exit != null || isLong()) && outcome.fold(c -> false, f -> true, t -> true)) {
             cleanUp();
         }
         return new Measurement(outcome, cpu, OptionalLong.of(rusage), peak, limit.toMillis());
@@ -172,6 +220,7 @@ public final class Starter implements AutoCloseable {
 
     private void cleanUp() {
         try {
+            launcher.takeOrphans();
             cgroups.destroyChildren(containersCgroup);
             engine.cleanUp(start.id());
             cgroups.destroyChildren(containersCgroup);
@@ -197,7 +246,7 @@ public final class Starter implements AutoCloseable {
         return start.id();
     }
 
-    /** The command line of the start that was prepared last, for messages. */
+    /** The command line of the start that was prepared last, for messages: where there are several, of the first that is timed. */
     public String commandLine() {
         return String.join(" ", start.command().argv());
     }
@@ -207,23 +256,46 @@ public final class Starter implements AutoCloseable {
         launcher.close();
         Files.deleteIfExists(stdout);
         Files.deleteIfExists(stderr);
+        if (start != null && start.log() != null) {
+            Files.deleteIfExists(start.log());
+        }
     }
 
-    private Outcome outcome() throws IOException {
+    private Outcome outcome(long wall) throws IOException {
         if (exit == null) {
             return new Outcome.Failed(0, Outcome.NO_EXIT, FailureClass.HARNESS, Layer.BENCH, notLaunched);
         }
         if (exit.timedOut()) {
-            return new Outcome.TimedOut(exit.wallNanos(), limit, engine.timeoutLayer(), tail(stderr));
+            return new Outcome.TimedOut(Math.max(wall, exit.wallNanos()), limit, engine.timeoutLayer(), told(said()));
         }
-        if (exit.code() == engine.expectedExit()) {
+        if (exit.asMeant()) {
             String missing = missingProof();
-            return missing == null ? new Outcome.Completed(exit.wallNanos(), exit.code())
-                    : new Outcome.Failed(exit.wallNanos(), exit.code(), FailureClass.NOT_RUN, Layer.RUNTIME, missing);
+            return missing == null ? new Outcome.Completed(wall, exit.code())
+                    : new Outcome.Failed(wall, exit.code(), FailureClass.NOT_RUN, Layer.RUNTIME, missing);
         }
+        String said = said();
+        boolean silent = exit.step() instanceof Step.FirstByte && said.isEmpty() && exit.code() < 0;
+        Engine.Diagnosis diagnosis = silent ? new Engine.Diagnosis(FailureClass.NOT_RUN, Layer.RUNTIME)
+                : engine.diagnose(exit, said.isEmpty() ? exit.said() : said);
+        return new Outcome.Failed(wall, exit.code(), diagnosis.failure(), diagnosis.layer(),
+                told(said.isEmpty() ? exit.said() : said));
+    }
+
+    // Of several steps it is told which one failed.
+    private String told(String said) {
+        if (exit.step() == null || !isLong()) {
+            return said;
+        }
+        return said.isEmpty() ? "in its step " + exit.step().name() : exit.step().name() + ": " + said;
+    }
+
+    private boolean isLong() {
+        return start.before().size() + start.timed().size() + start.after().size() > 1;
+    }
+
+    private String said() throws IOException {
         String said = tail(stderr);
-        Engine.Diagnosis diagnosis = engine.diagnose(exit, said);
-        return new Outcome.Failed(exit.wallNanos(), exit.code(), diagnosis.failure(), diagnosis.layer(), said);
+        return said.isEmpty() && start.log() != null ? tail(start.log()) : said;
     }
 
     // An exit code is easily forged. CPU time in the cgroup that holds the arm's containers and nothing else is not, and is there

@@ -38,9 +38,15 @@ public record World(String token, Path scratch, Path state, Path rootfs, boolean
      * @param cniPath   folder of the CNI plugins, which nerdctl looks for even where it uses none
      * @param image     reference of the imported image
      * @param cgroup    cgroup that containerd and its shims run in, or null where that is not ours to know
+     * @param state     its folder for running containers
      */
     public record Containerd(String address, String namespace, Path ctr, Path nerdctl, Path cniPath, String image,
-            String cgroup) {
+            String cgroup, Path state) {
+
+        /** Folder of our namespace with a bundle for every container that lives, by id. */
+        Path taskFolder() {
+            return state.resolve("io.containerd.runtime.v2.task").resolve(namespace);
+        }
     }
 
     /** The campaign's cgroup. */

@@ -20,6 +20,8 @@ public final class Native {
     private static final long MS_BIND = 0x1000;
     /** {@code MNT_DETACH} of sys/mount.h. */
     private static final int MNT_DETACH = 2;
+    /** {@code PR_SET_CHILD_SUBREAPER} of sys/prctl.h. */
+    private static final int PR_SET_CHILD_SUBREAPER = 36;
 
     private Native() {
     }
@@ -43,6 +45,8 @@ public final class Native {
                 throws LastErrorException;
 
         static native int gettid() throws LastErrorException;
+
+        static native int prctl(int option, long first, long second, long third, long fourth) throws LastErrorException;
     }
 
     /** Gives the calling thread, and what it starts or becomes by exec, a mount namespace of its own. */
@@ -76,6 +80,11 @@ public final class Native {
     /** Kernel's id of the calling thread. */
     public static int threadId() {
         return C.gettid();
+    }
+
+    /** Whether what loses its parent below this process becomes a child of this process, and not of process 1. */
+    static void becomeSubreaper(boolean wanted) throws IOException {
+        call("prctl(PR_SET_CHILD_SUBREAPER)", () -> C.prctl(PR_SET_CHILD_SUBREAPER, wanted ? 1 : 0, 0, 0, 0));
     }
 
     private interface Call {

@@ -59,7 +59,7 @@ class StarterTest {
     }
 
     private Starter starter(String runtime, String via) throws IOException {
-        return new Starter(world(), KEY, Engines.of(world(), KEY, runtime, via, "exit"), cgroups, 2, false);
+        return new Starter(world(), new Arm(runtime, via, "exit", "burst", "default"), cgroups, 2);
     }
 
     /** What the runtime does for {@code run}. */

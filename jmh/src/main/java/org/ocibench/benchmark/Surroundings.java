@@ -84,8 +84,7 @@ final class Surroundings implements AutoCloseable {
     }
 
     Starter starter(Arm arm) throws IOException {
-        return new Starter(world, arm.key(), Engines.of(world, arm.key(), arm.runtime(), arm.via(), arm.workload()), cgroups,
-                Integer.getInteger(WorldProperties.BLOCK, 0), Engines.needsContainerd(arm.via()));
+        return new Starter(world, arm, cgroups, Integer.getInteger(WorldProperties.BLOCK, 0));
     }
 
     Turn turn(Arm arm) throws IOException {

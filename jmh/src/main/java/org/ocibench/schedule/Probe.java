@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.ocibench.engine.Arm;
-import org.ocibench.engine.Engines;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Measurement;
 import org.ocibench.engine.Outcome;
@@ -53,9 +52,7 @@ public final class Probe {
         List<Long> successes = new ArrayList<>();
         String note = null;
         long last = 0;
-        try (Starter starter = new Starter(world, arm.key(),
-                Engines.of(world, arm.key(), arm.runtime(), arm.via(), arm.workload()), cgroups, 0,
-                Engines.needsContainerd(arm.via()))) {
+        try (Starter starter = new Starter(world, arm, cgroups, 0)) {
             boolean behaves = false;
             for (int attempt = 1; attempt <= TRIES && successes.size() < STARTS && !stop.getAsBoolean(); attempt++) {
                 // The first success must have left a mark; the later ones are as they are timed.
