@@ -1,67 +1,28 @@
 package org.ocibench.engine;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import org.ocibench.bundle.Workload;
 import org.ocibench.host.CgroupLayout;
-import org.ocibench.host.CgroupMeter;
-import org.ocibench.host.Launcher;
 import org.ocibench.host.Native;
-import org.ocibench.host.Sequence;
-import org.ocibench.host.Step;
 
 /**
  * Runs the operations of one arm, one at a time: {@link #prepare}, {@link #arm} (with the untimed steps before), {@link #launch} (the
  * timed part), {@link #finish} (with the untimed steps after). One time-out is over all of them, the counters over the timed part.
- *
- * <p>CPU time. On cgroup v1 the launching thread sits in the arm's cpuacct cgroup, so that the launched command and the
- * container below it are counted, and so is the little that the thread itself does; containerd's cgroup is added for the ways
- * through containerd. The thread moves once and stays: a move takes the kernel's thread-group lock, whose grace period would
- * change the very start that follows. On v2 only whole processes can move, so there the command's part is getrusage's.
  */
 public final class Starter implements AutoCloseable {
 
-    private static final int TAIL_BYTES = 2000;
-    /** Output beyond this is dropped as soon as its start is classed: the folder for it is small, and all arms share it. */
-    private static final int KEPT_OUTPUT_BYTES = 1 << 16;
     /** Spawns of a trivial program after which the launcher's times are flat. */
-    private static final int PRIMING_SPAWNS = 50;
-    private static final Duration PRIMING_LIMIT = Duration.ofSeconds(5);
+    static final int PRIMING_SPAWNS = 50;
 
-    private final Engine engine;
-    private final Launcher launcher = new Launcher();
-    private final CgroupLayout cgroups;
-    private final String armCgroup;
-    private final String containersCgroup;
+    private final ContainerStart start;
+    private final ArmMeters meters;
     private final String idPrefix;
-    private final Path stdout;
-    private final Path stderr;
-    private final List<CgroupMeter> cpuMeters = new ArrayList<>();
-    private final CgroupMeter containersMeter;
-    private final boolean threaded;
-    private final boolean direct;
     private int sequence;
-    private int movedThread;
-
-    private Start start;
-    private Sequence before;
-    private Sequence timed;
-    private Sequence after;
+    private int joinedThread;
     private Duration limit;
-    private long cpuBefore;
-    private OptionalLong containersCpuBefore = OptionalLong.empty();
-    private Launcher.Exit exit;
-    private String notLaunched;
-    private boolean marked;
 
     /**
      * @param world the campaign's world
@@ -69,28 +30,9 @@ public final class Starter implements AutoCloseable {
      * @throws IllegalArgumentException if the world has no such runtime or there is no such way
      */
     public Starter(World world, Arm arm, CgroupLayout cgroups, int run) throws IOException {
-        this.engine = Engines.of(world, arm);
-        this.cgroups = cgroups;
-        boolean throughContainerd = Engines.needsContainerd(arm.via());
-        armCgroup = world.armCgroup(arm.key());
-        containersCgroup = world.containersCgroup(arm.key());
-        idPrefix = String.format("%s-%s-%03d", world.token(), World.shortName(arm.key()), run);
-        Path output = Files.createDirectories(world.output());
-        stdout = output.resolve(idPrefix + ".out");
-        stderr = output.resolve(idPrefix + ".err");
-        cgroups.create(containersCgroup);
-        cgroups.delegate(containersCgroup);
-        threaded = cgroups.controller("cpuacct").isPresent();
-        direct = !throughContainerd;
-        if (threaded) {
-            cpuMeters.add(new CgroupMeter(cgroups, armCgroup));
-        } else if (throughContainerd) {
-            cpuMeters.add(new CgroupMeter(cgroups, containersCgroup));
-        }
-        if (throughContainerd && world.containerd().cgroup() != null) {
-            cpuMeters.add(new CgroupMeter(cgroups, world.containerd().cgroup()));
-        }
-        containersMeter = new CgroupMeter(cgroups, containersCgroup);
+        idPrefix = world.idPrefix(arm.key(), run);
+        start = new ContainerStart(Engines.of(world, arm), Files.createDirectories(world.output()).resolve(idPrefix));
+        meters = new ArmMeters(world, arm, cgroups);
     }
 
     /**
@@ -98,38 +40,24 @@ public final class Starter implements AutoCloseable {
      * spawn takes many times the later ones.
      */
     public void prime(Path trivial) throws IOException {
-        var command = new Step.Command(List.of(trivial.toString(), "true"), Map.of(), null, null);
         for (int i = 0; i < PRIMING_SPAWNS; i++) {
             prepare();
-            Sequence primed = launcher.ready(List.of(command));
-            watch();
-            launcher.arm(PRIMING_LIMIT);
-            launcher.launch(primed);
-            launcher.disarm();
-            cpuMicros();
-            containersMeter.peakBytes();
+            start.preparePriming(trivial);
+            meters.watch();
+            start.launch();
+            start.ended();
+            meters.cpuMicros(0);
+            meters.peakBytes();
         }
     }
 
     /** Makes the next start ready: all that can be done before it is known when it may begin. Call on the thread that will launch. */
     public void prepare() throws IOException {
-        if (threaded && movedThread != Native.threadId()) {
-            movedThread = Native.threadId();
-            Path tasks = cgroups.controller("cpuacct").orElseThrow().mount().resolve(armCgroup.substring(1)).resolve("tasks");
-            Files.writeString(tasks, Integer.toString(movedThread));
+        if (meters.threaded() && joinedThread != Native.threadId()) {
+            joinedThread = Native.threadId();
+            meters.join();
         }
-        ready(engine.prepare(String.format("%s-%06d", idPrefix, ++sequence), stderr));
-        exit = null;
-        notLaunched = null;
-        marked = false;
-    }
-
-    private void ready(Start next) throws IOException {
-        start = next;
-        launcher.forget();
-        before = launcher.ready(start.before());
-        timed = launcher.ready(start.timed());
-        after = launcher.ready(start.after());
+        start.prepare(String.format("%s-%06d", idPrefix, ++sequence));
     }
 
     /**
@@ -137,10 +65,7 @@ public final class Starter implements AutoCloseable {
      * timed: it is another command, and its output goes to a file. Does nothing for a control.
      */
     public void mark() throws IOException {
-        if (engine.startsContainer()) {
-            ready(engine.prepareMarked(start.id(), stdout, stderr));
-            marked = start.stdout() != null;
-        }
+        start.mark();
     }
 
     /**
@@ -149,20 +74,15 @@ public final class Starter implements AutoCloseable {
      */
     public void arm(Duration timeLimit) throws IOException {
         limit = timeLimit;
-        containersCpuBefore = containersMeter.cpuMicros();
-        if (before.isEmpty()) {
-            watch();
-            launcher.arm(limit);
+        meters.notice();
+        if (start.beginsTimed()) {
+            meters.watch();
+            start.arm(limit);
         } else {
-            launcher.arm(limit);
-            exit = launched(before);
-            watch();
+            start.arm(limit);
+            start.runBefore();
+            meters.watch();
         }
-    }
-
-    private void watch() throws IOException {
-        containersMeter.resetPeak();
-        cpuBefore = cpuMicros();
     }
 
     /**
@@ -170,49 +90,18 @@ public final class Starter implements AutoCloseable {
      * before failed.
      */
     public int launch() {
-        if (exit == null || exit.asMeant()) {
-            exit = launched(timed);
-        }
-        return exit == null ? Outcome.NO_EXIT : exit.code();
-    }
-
-    private Launcher.Exit launched(Sequence steps) {
-        if (notLaunched != null) {
-            return null;
-        }
-        try {
-            return launcher.launch(steps);
-        } catch (IOException e) {
-            notLaunched = String.valueOf(e.getMessage());
-            return null;
-        }
+        return start.launch();
     }
 
     /** Reads the counters, runs the untimed steps after, classes the outcome, and cleans up after a failure. */
     public Measurement finish() throws IOException {
-        boolean goesOn = !after.isEmpty() && exit != null && exit.asMeant();
-        if (!goesOn) {
-            launcher.disarm();
-        }
-        long rusage = exit == null ? 0 : exit.cpuMicros();
-        // Without any meter there is no cgroup that tells; a sum of nothing would read as 0.
-        OptionalLong cpu = cpuMeters.isEmpty() && !direct ? OptionalLong.empty()
-                : OptionalLong.of(cpuMicros() - cpuBefore + (threaded ? 0 : rusage));
-        OptionalLong peak = engine.startsContainer() ? containersMeter.peakBytes() : OptionalLong.empty();
-        long wall = exit == null ? 0 : exit.wallNanos();
-        if (goesOn) {
-            Launcher.Exit ended = launched(after);
-            exit = ended == null || !ended.asMeant() ? ended : exit;
-            launcher.disarm();
-        }
-        Outcome outcome = outcome(wall);
-        drop(stdout);
-        drop(stderr);
-        if (start.log() != null) {
-            drop(start.log());
-        }
-        // What could not even be launched left nothing, and its program could not clean up either.
-        if ((exit != null || isLong()) && outcome.fold(c -> false, f -> true, t -> true)) {
+        start.ended();
+        long rusage = start.rusageMicros();
+        OptionalLong cpu = meters.cpuMicros(rusage);
+        OptionalLong peak = start.startsContainer() ? meters.peakBytes() : OptionalLong.empty();
+        start.runAfter();
+        Outcome outcome = start.outcome(meters);
+        if (start.mayHaveLeft() && outcome.fold(c -> false, f -> true, t -> true)) {
             cleanUp();
         }
         return new Measurement(outcome, cpu, OptionalLong.of(rusage), peak, limit.toMillis());
@@ -220,10 +109,10 @@ public final class Starter implements AutoCloseable {
 
     private void cleanUp() {
         try {
-            launcher.takeOrphans();
-            cgroups.destroyChildren(containersCgroup);
-            engine.cleanUp(start.id());
-            cgroups.destroyChildren(containersCgroup);
+            start.takeOrphans();
+            meters.endContainers();
+            start.cleanUp();
+            meters.endContainers();
         } catch (IOException e) {
             // The outcome must not be lost for it. What stays is found by the look between cycles, and charged to the arm.
             return;
@@ -248,93 +137,11 @@ public final class Starter implements AutoCloseable {
 
     /** The command line of the start that was prepared last, for messages: where there are several, of the first that is timed. */
     public String commandLine() {
-        return String.join(" ", start.command().argv());
+        return start.commandLine();
     }
 
     @Override
     public void close() throws IOException {
-        launcher.close();
-        Files.deleteIfExists(stdout);
-        Files.deleteIfExists(stderr);
-        if (start != null && start.log() != null) {
-            Files.deleteIfExists(start.log());
-        }
-    }
-
-    private Outcome outcome(long wall) throws IOException {
-        if (exit == null) {
-            return new Outcome.Failed(0, Outcome.NO_EXIT, FailureClass.HARNESS, Layer.BENCH, notLaunched);
-        }
-        if (exit.timedOut()) {
-            return new Outcome.TimedOut(Math.max(wall, exit.wallNanos()), limit, engine.timeoutLayer(), told(said()));
-        }
-        if (exit.asMeant()) {
-            String missing = missingProof();
-            return missing == null ? new Outcome.Completed(wall, exit.code())
-                    : new Outcome.Failed(wall, exit.code(), FailureClass.NOT_RUN, Layer.RUNTIME, missing);
-        }
-        String said = said();
-        boolean silent = exit.step() instanceof Step.FirstByte && said.isEmpty() && exit.code() < 0;
-        Engine.Diagnosis diagnosis = silent ? new Engine.Diagnosis(FailureClass.NOT_RUN, Layer.RUNTIME)
-                : engine.diagnose(exit, said.isEmpty() ? exit.said() : said);
-        return new Outcome.Failed(wall, exit.code(), diagnosis.failure(), diagnosis.layer(),
-                told(said.isEmpty() ? exit.said() : said));
-    }
-
-    // Of several steps it is told which one failed.
-    private String told(String said) {
-        if (exit.step() == null || !isLong()) {
-            return said;
-        }
-        return said.isEmpty() ? "in its step " + exit.step().name() : exit.step().name() + ": " + said;
-    }
-
-    private boolean isLong() {
-        return start.before().size() + start.timed().size() + start.after().size() > 1;
-    }
-
-    private String said() throws IOException {
-        String said = tail(stderr);
-        return said.isEmpty() && start.log() != null ? tail(start.log()) : said;
-    }
-
-    // An exit code is easily forged. CPU time in the cgroup that holds the arm's containers and nothing else is not, and is there
-    // for every start; the mark, where there is one, was written by the container's own process.
-    private String missingProof() throws IOException {
-        if (engine.startsContainer() && containersCpuBefore.isPresent()
-                && containersMeter.cpuMicros().orElse(0) == containersCpuBefore.getAsLong()) {
-            return "nothing ran in the container's cgroup";
-        }
-        return marked && !tail(stdout).contains(Workload.MARK) ? "the container did not write its mark" : null;
-    }
-
-    private long cpuMicros() throws IOException {
-        long sum = 0;
-        for (CgroupMeter meter : cpuMeters) {
-            sum += meter.cpuMicros().orElse(0);
-        }
-        return sum;
-    }
-
-    private static void drop(Path output) throws IOException {
-        File file = output.toFile();
-        // No channel for what is nearly always empty or not there.
-        if (file.length() > KEPT_OUTPUT_BYTES) {
-            Files.write(output, new byte[0]);
-        }
-    }
-
-    // What the command said is a stranger's text: only its end is read, and control characters go.
-    private static String tail(Path output) throws IOException {
-        if (Files.notExists(output)) {
-            return "";
-        }
-        try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
-            long from = Math.max(0, file.length() - TAIL_BYTES);
-            file.seek(from);
-            byte[] bytes = new byte[(int) (file.length() - from)];
-            file.readFully(bytes);
-            return new String(bytes, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}+", " ").strip();
-        }
+        start.close();
     }
 }
