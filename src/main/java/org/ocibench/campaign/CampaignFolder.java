@@ -24,6 +24,8 @@ public final class CampaignFolder {
     public static final String JMH_JSON = "jmh.json";
     /** Plan, machine, arms, quality. */
     public static final String META_JSON = "meta.json";
+    /** The OCI configuration of each arm's containers, by the key of the arm. */
+    public static final String SPECS_JSON = "specs.json";
     /** The table for people. */
     public static final String REPORT = "report.md";
 

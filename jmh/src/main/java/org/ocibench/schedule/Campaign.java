@@ -66,6 +66,7 @@ public final class Campaign {
     private final Health health;
     private final List<NotRun> notRun = new ArrayList<>();
     private final Map<String, String> probeNotes = new LinkedHashMap<>();
+    private final Map<String, Object> specs = new LinkedHashMap<>();
     private final Quality quality = new Quality();
     private volatile boolean stopped;
     private boolean failed;
@@ -142,6 +143,7 @@ public final class Campaign {
         Records records = new Records(request, plan, host, setup, catalog, stack, started, cgroups);
         out.printf(Locale.ROOT, "%s, %s, %s per arm and block; about %s%n", Counted.of(arms.size(), "arm"),
                 Counted.of(plan.blocks().size(), "block"), Counted.of(plan.timedPerBlock(), "timed start"), minutes(Planner.seconds(plan, health)));
+        folder.writeJson(CampaignFolder.SPECS_JSON, specs);
         try (OperationLog log = new OperationLog(folder.path())) {
             Keeper keeper = new Keeper(plan, records, log, folder, this::state, spent);
             charge(leftByProbes, log, 0, 0);
@@ -191,6 +193,7 @@ public final class Campaign {
                     }
                     if (isRunnable(world, cgroups, arm, binaries)) {
                         runnable.add(arm);
+                        keepSpec(world, arm);
                     }
                 }
                 return runnable;
@@ -212,6 +215,14 @@ public final class Campaign {
             notRun.add(new NotRun(arm.key(), obstacle, finding.remedy()));
         }
         return obstacle == null;
+    }
+
+    private void keepSpec(World world, Arm arm) {
+        try {
+            Engines.of(world, arm).spec().ifPresent(spec -> specs.put(arm.key(), spec));
+        } catch (IOException e) {
+            probeNotes.put(arm.key(), "its configuration is not known: " + e.getMessage());
+        }
     }
 
     private void runBlocks(Plan plan, World world, Path worldFile, LeakWatch leaks, Binaries binaries, OperationLog log,

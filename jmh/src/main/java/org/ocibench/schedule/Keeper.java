@@ -71,7 +71,8 @@ final class Keeper {
         folder.write(CampaignFolder.REPORT, tables.markdown());
         folder.write(CampaignFolder.JMH_JSON, JmhResults.json(merged));
         Map<String, Object> meta = records.meta(rows, state.get());
-        meta.put("sha256", folder.checksums(List.of(CampaignFolder.JMH_JSON, OperationLog.CLOSED_NAME, CampaignFolder.REPORT)));
+        meta.put("sha256", folder.checksums(List.of(CampaignFolder.JMH_JSON, OperationLog.CLOSED_NAME, CampaignFolder.SPECS_JSON,
+                CampaignFolder.REPORT)));
         folder.writeJson(CampaignFolder.META_JSON, meta);
         if (request.format() != null) {
             CampaignFolder.replace(request.formatFile().toAbsolutePath(), JmhResults.text(merged, request.format()));
