@@ -28,10 +28,10 @@ final class DirectEngine implements Engine {
     private final Path root;
     private final String containersCgroup;
 
-    DirectEngine(World world, String armKey, ResolvedRuntime runtime, Workload workload) throws IOException {
+    DirectEngine(World world, String armKey, int slot, ResolvedRuntime runtime, Workload workload) throws IOException {
         this.runtime = runtime;
         this.workload = workload;
-        String name = World.shortName(armKey);
+        String name = World.shortName(armKey) + (slot == 0 ? "" : String.format("-%03d", slot));
         root = Files.createDirectories(world.stateRoot(armKey));
         containersCgroup = world.containersCgroup(armKey);
         RuntimeSpec spec = new RuntimeSpec(world.rootfs(), world.privateCgroupNamespace());

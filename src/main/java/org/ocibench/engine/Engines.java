@@ -28,13 +28,19 @@ public final class Engines {
         return via.startsWith("nerdctl");
     }
 
+    /** The engine of an arm that starts one container at a time. */
+    public static Engine of(World world, Arm arm) throws IOException {
+        return of(world, arm, 0);
+    }
+
     /**
-     * The engine of an arm.
+     * An engine of an arm.
      *
+     * @param slot tells the engines apart whose containers are started at once: each has a bundle of its own
      * @throws IllegalArgumentException if the world has no such runtime or there is no such way
      * @throws IOException              if its folders cannot be made
      */
-    public static Engine of(World world, Arm arm) throws IOException {
+    static Engine of(World world, Arm arm, int slot) throws IOException {
         if (CONTROLS.contains(arm.runtime())) {
             return new ControlEngine(arm.runtime(), world);
         }
@@ -44,7 +50,7 @@ public final class Engines {
         }
         Workload workload = Workload.ofLabel(arm.workload());
         return switch (arm.via()) {
-            case "direct" -> new DirectEngine(world, arm.key(), runtime, workload);
+            case "direct" -> new DirectEngine(world, arm.key(), slot, runtime, workload);
             case "ctr" -> new CtrEngine(world, arm.key(), runtime, workload);
             case "nerdctl" -> new NerdctlEngine(world, arm.key(), runtime, workload, false);
             case "nerdctl-default" -> new NerdctlEngine(world, arm.key(), runtime, workload, true);

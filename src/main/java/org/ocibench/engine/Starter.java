@@ -8,11 +8,8 @@ import java.util.OptionalLong;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.Native;
 
-/**
- * Runs the operations of one arm, one at a time: {@link #prepare}, {@link #arm} (with the untimed steps before), {@link #launch} (the
- * timed part), {@link #finish} (with the untimed steps after). One time-out is over all of them, the counters over the timed part.
- */
-public final class Starter implements AutoCloseable {
+/** One container after the other: one time-out is over all the steps of an operation. */
+final class Starter implements Operations {
 
     /** Spawns of a trivial program after which the launcher's times are flat. */
     static final int PRIMING_SPAWNS = 50;
@@ -24,21 +21,13 @@ public final class Starter implements AutoCloseable {
     private int joinedThread;
     private Duration limit;
 
-    /**
-     * @param world the campaign's world
-     * @param run   distinguishes the processes that start containers of one arm in one campaign
-     * @throws IllegalArgumentException if the world has no such runtime or there is no such way
-     */
-    public Starter(World world, Arm arm, CgroupLayout cgroups, int run) throws IOException {
+    Starter(World world, Arm arm, CgroupLayout cgroups, int run) throws IOException {
         idPrefix = world.idPrefix(arm.key(), run);
         start = new ContainerStart(Engines.of(world, arm), Files.createDirectories(world.output()).resolve(idPrefix));
         meters = new ArmMeters(world, arm, cgroups);
     }
 
-    /**
-     * Goes through everything but the container, with a trivial program in its place, until the JVM has compiled it: the first
-     * spawn takes many times the later ones.
-     */
+    @Override
     public void prime(Path trivial) throws IOException {
         for (int i = 0; i < PRIMING_SPAWNS; i++) {
             prepare();
@@ -51,7 +40,7 @@ public final class Starter implements AutoCloseable {
         }
     }
 
-    /** Makes the next start ready: all that can be done before it is known when it may begin. Call on the thread that will launch. */
+    @Override
     public void prepare() throws IOException {
         if (meters.threaded() && joinedThread != Native.threadId()) {
             joinedThread = Native.threadId();
@@ -60,18 +49,12 @@ public final class Starter implements AutoCloseable {
         start.prepare(String.format("%s-%06d", idPrefix, ++sequence));
     }
 
-    /**
-     * Gives the container that was made ready last a mark, by which {@link #finish} sees that it ran. For starts that are not
-     * timed: it is another command, and its output goes to a file. Does nothing for a control.
-     */
+    @Override
     public void mark() throws IOException {
         start.mark();
     }
 
-    /**
-     * Runs the untimed steps before, takes the counters' state and arms the time-out: the last thing before {@link #launch}. Never
-     * throws for a failure of the steps.
-     */
+    @Override
     public void arm(Duration timeLimit) throws IOException {
         limit = timeLimit;
         meters.notice();
@@ -85,15 +68,12 @@ public final class Starter implements AutoCloseable {
         }
     }
 
-    /**
-     * Does what is timed and waits for its end. Returns the exit code; never throws for a failure. Does nothing where the steps
-     * before failed.
-     */
+    @Override
     public int launch() {
         return start.launch();
     }
 
-    /** Reads the counters, runs the untimed steps after, classes the outcome, and cleans up after a failure. */
+    @Override
     public Measurement finish() throws IOException {
         start.ended();
         long rusage = start.rusageMicros();
@@ -119,23 +99,12 @@ public final class Starter implements AutoCloseable {
         }
     }
 
-    /** One start from {@link #prepare} to {@link #finish}, with a mark if so wanted. */
-    public Measurement run(Duration timeLimit, boolean withMark) throws IOException {
-        prepare();
-        if (withMark) {
-            mark();
-        }
-        arm(timeLimit);
-        launch();
-        return finish();
-    }
-
     /** The id of the start that was prepared last. */
-    public String id() {
+    String id() {
         return start.id();
     }
 
-    /** The command line of the start that was prepared last, for messages: where there are several, of the first that is timed. */
+    @Override
     public String commandLine() {
         return start.commandLine();
     }

@@ -22,11 +22,14 @@ public final class Gate {
     }
 
     /** Waits, as one of the threads, until it is opened. */
-    public void pass() {
+    public void pass() throws InterruptedException {
         waiting.add(Thread.currentThread());
         absent.countDown();
         while (!open) {
             LockSupport.park(this);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("while waiting at a gate");
+            }
         }
     }
 

@@ -34,7 +34,7 @@ class GateTest {
         for (int i = 0; i < count; i++) {
             comers.add(pool.submit(() -> {
                 gate.pass();
-                passed.incrementAndGet();
+                return passed.incrementAndGet();
             }));
         }
         return comers;
@@ -60,6 +60,16 @@ class GateTest {
         gate.open();
         comers(gate, 1).get(0).get(AMPLE_MILLIS, TimeUnit.MILLISECONDS);
         assertEquals(1, passed.get());
+    }
+
+    @Test
+    void whoIsInterruptedGoesAwayInsteadOfPassing() throws Exception {
+        Gate gate = new Gate(THREADS);
+        comers(gate, THREADS);
+        assertTrue(gate.awaitAll(AMPLE_MILLIS));
+        pool.shutdownNow();
+        assertTrue(pool.awaitTermination(AMPLE_MILLIS, TimeUnit.MILLISECONDS));
+        assertEquals(0, passed.get());
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.OperationKind;
-import org.ocibench.engine.Starter;
+import org.ocibench.engine.Operations;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -69,7 +69,7 @@ public class StartupBenchmark {
 
     private Surroundings surroundings;
     private Turn turn;
-    private Starter starter;
+    private Operations operations;
     private long startNanos;
 
     /** Opens the campaign's world, or makes one; primes what runs around a start. */
@@ -77,8 +77,8 @@ public class StartupBenchmark {
     public void openAndPrime(BenchmarkParams benchmark, IterationParams iteration) throws IOException {
         Arm arm = new Arm(runtime, via, workload, pace, kernel);
         surroundings = Surroundings.open(arm);
-        starter = surroundings.starter(arm);
-        starter.prime(surroundings.trivialProgram());
+        operations = surroundings.operations(arm);
+        operations.prime(surroundings.trivialProgram());
         Epilogue.prime(benchmark, iteration);
         turn = surroundings.turn(arm);
     }
@@ -86,12 +86,12 @@ public class StartupBenchmark {
     /** Makes the next start ready, waits for leave, and runs the untimed lead-in operations that the conductor asks for. */
     @Setup(Level.Iteration)
     public void prepare() throws IOException, InterruptedException {
-        starter.prepare();
+        operations.prepare();
         for (Go go = turn.await(); go != null; go = turn.await()) {
             if (go.kind() != OperationKind.TIMED) {
-                starter.mark();
+                operations.mark();
             }
-            starter.arm(go.limit());
+            operations.arm(go.limit());
             if (pace.equals("isolated")) {
                 Thread.sleep(ISOLATED_IDLE_MILLIS);
             }
@@ -99,9 +99,9 @@ public class StartupBenchmark {
             if (go.kind() != OperationKind.LEAD_IN) {
                 return;
             }
-            starter.launch();
-            turn.done(Messages.Done.of(startNanos, starter.finish()));
-            starter.prepare();
+            operations.launch();
+            turn.done(Messages.Done.of(startNanos, operations.finish()));
+            operations.prepare();
         }
         throw new IllegalStateException("the conductor asks for no further start of this arm");
     }
@@ -109,13 +109,13 @@ public class StartupBenchmark {
     /** The start itself. */
     @Benchmark
     public int run() {
-        return starter.launch();
+        return operations.launch();
     }
 
     /** Reads the counters, cleans up after a failure, reports. */
     @TearDown(Level.Iteration)
     public void report() throws IOException {
-        var measured = starter.finish();
+        var measured = operations.finish();
         Ledger.record(measured);
         turn.done(Messages.Done.of(startNanos, measured));
     }
@@ -124,7 +124,7 @@ public class StartupBenchmark {
     @TearDown(Level.Trial)
     public void close() throws IOException {
         turn.close();
-        starter.close();
+        operations.close();
         surroundings.close();
     }
 }

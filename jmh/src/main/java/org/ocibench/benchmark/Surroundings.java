@@ -8,7 +8,7 @@ import java.util.List;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.PrivateContainerd;
-import org.ocibench.engine.Starter;
+import org.ocibench.engine.Operations;
 import org.ocibench.engine.World;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.CgroupLayout;
@@ -83,8 +83,8 @@ final class Surroundings implements AutoCloseable {
         }
     }
 
-    Starter starter(Arm arm) throws IOException {
-        return new Starter(world, arm, cgroups, Integer.getInteger(WorldProperties.BLOCK, 0));
+    Operations operations(Arm arm) throws IOException {
+        return Operations.of(world, arm, cgroups, Integer.getInteger(WorldProperties.BLOCK, 0));
     }
 
     Turn turn(Arm arm) throws IOException {

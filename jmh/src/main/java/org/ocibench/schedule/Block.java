@@ -174,7 +174,7 @@ final class Block {
             return;
         }
         means.log().append(new OperationRow(number, cycle, position, shot, kind, predecessor, arm.key(),
-                (done.startNanos() - means.campaignStartNanos()) / 1000, arm.phase().label(), done.wallNanos(), done.cpuMicros(),
+                (done.startNanos() - means.campaignStartNanos()) / 1000, arm.timed(), done.wallNanos(), done.cpuMicros(),
                 done.rusageMicros(), done.peakBytes(), done.exit(), done.failure(), done.layer(),
                 done.failure() == null ? "" : means.texts().digest(done.stderr()), done.limitMillis()));
         predecessor = arm.key();
@@ -215,7 +215,7 @@ final class Block {
         lost.put(arm, reason);
         conductor.fork(arm).ifPresent(Conductor.Fork::kill);
         means.log().append(new OperationRow(number, cycle, position, shot, kind, predecessor, arm,
-                (System.nanoTime() - means.campaignStartNanos()) / 1000, Arm.ofKey(arm).phase().label(), 0, OptionalLong.empty(), OptionalLong.empty(),
+                (System.nanoTime() - means.campaignStartNanos()) / 1000, Arm.ofKey(arm).timed(), 0, OptionalLong.empty(), OptionalLong.empty(),
                 OptionalLong.empty(), Outcome.NO_EXIT, FailureClass.HARNESS, Layer.BENCH, means.texts().digest(reason), 0));
         health.note(arm, false, 0);
         means.progress().operation(false);

@@ -286,7 +286,7 @@ public final class Campaign {
             quality.leaked(leak);
             if (leak.arm().isPresent()) {
                 log.append(new OperationRow(block, cycle, 0, 0, OperationKind.CHECK, "", leak.arm().get(),
-                        (System.nanoTime() - startNanos) / 1000, Arm.ofKey(leak.arm().get()).phase().label(), 0, OptionalLong.empty(), OptionalLong.empty(),
+                        (System.nanoTime() - startNanos) / 1000, Arm.ofKey(leak.arm().get()).timed(), 0, OptionalLong.empty(), OptionalLong.empty(),
                         OptionalLong.empty(), Outcome.NO_EXIT, FailureClass.LEAK, Layer.RUNTIME,
                         texts.digest(leak.leftover().toString()), 0));
             }
