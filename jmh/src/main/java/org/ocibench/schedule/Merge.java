@@ -84,7 +84,7 @@ final class Merge {
         List<Integer> blocks = new ArrayList<>();
         for (int block = 1; block <= plan.blocks().size(); block++) {
             // A parked arm has no fork in the blocks after it was parked; its rows there are empty, so that rows pair up.
-            if (plan.blocks().get(block - 1).equals(arm.kernel()) && block <= lastBlock) {
+            if (block <= lastBlock && plan.setting(block).equals(Setting.of(arm))) {
                 blocks.add(block);
             }
         }
