@@ -32,7 +32,7 @@ final class ArmMeters {
 
     ArmMeters(World world, Arm arm, CgroupLayout cgroups) throws IOException {
         this.cgroups = cgroups;
-        boolean throughContainerd = Engines.needsContainerd(arm.via());
+        boolean throughContainerd = Engines.needsContainerd(arm);
         armCgroup = world.armCgroup(arm.key());
         containersCgroup = world.containersCgroup(arm.key());
         cgroups.create(containersCgroup);

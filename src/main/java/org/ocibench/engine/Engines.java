@@ -2,30 +2,46 @@ package org.ocibench.engine;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ocibench.bundle.Workload;
 import org.ocibench.runtime.ResolvedRuntime;
 
 /** The ways to start a container, by the name of the parameter {@code via}. */
 public final class Engines {
 
+    /** The way that makes the calls of containerd's runc shim. */
+    public static final String SHIM_WAY = "direct-shim";
     /** The ways that a campaign measures when none is given. */
     public static final List<String> DEFAULT_WAYS = List.of("direct", "ctr", "nerdctl");
-    /** Every way. */
-    public static final List<String> WAYS = List.of("direct", "ctr", "nerdctl", "nerdctl-default");
+    /** The ladder: every way, in the order in which each adds something to the one before it. */
+    public static final List<String> PLAIN_WAYS =
+            List.of("direct", SHIM_WAY, "ctr", "ctr-seccomp", "nerdctl", "nerdctl-default");
+    /** What the parameter {@code via} may be. */
+    public static final List<String> WAYS = PLAIN_WAYS;
+    /** The controls of every campaign. */
+    public static final List<String> FLOORS = List.of(ControlEngine.SPAWN, ControlEngine.NAMESPACES);
+    /** The controls that show what a client of containerd takes to do nothing; in a campaign that asks for them. */
+    public static final List<String> CLIENT_FLOORS = List.of(ControlEngine.CTR_VERSION, ControlEngine.NERDCTL_VERSION);
     /** The controls: values of the parameter {@code runtime} that are no runtime. */
-    public static final List<String> CONTROLS = List.of(ControlEngine.SPAWN, ControlEngine.NAMESPACES);
+    public static final List<String> CONTROLS = Stream.concat(FLOORS.stream(), CLIENT_FLOORS.stream()).toList();
 
     private Engines() {
     }
 
-    /** True if the way leads through containerd. */
-    public static boolean needsContainerd(String via) {
-        return via.equals("ctr") || needsNerdctl(via);
+    /** The way without its option: what stands before the first {@code +}. */
+    public static String plain(String via) {
+        int plus = via.indexOf('+');
+        return plus < 0 ? via : via.substring(0, plus);
     }
 
-    /** True if the way leads through nerdctl. */
-    public static boolean needsNerdctl(String via) {
-        return via.startsWith("nerdctl");
+    /** True if the arm's operations lead through containerd. */
+    public static boolean needsContainerd(Arm arm) {
+        return plain(arm.via()).startsWith("ctr") || arm.runtime().equals(ControlEngine.CTR_VERSION) || needsNerdctl(arm);
+    }
+
+    /** True if they lead through nerdctl. */
+    public static boolean needsNerdctl(Arm arm) {
+        return plain(arm.via()).startsWith("nerdctl") || arm.runtime().equals(ControlEngine.NERDCTL_VERSION);
     }
 
     /** The engine of an arm that starts one container at a time. */
@@ -50,8 +66,10 @@ public final class Engines {
         }
         Workload workload = Workload.ofLabel(arm.workload());
         return switch (arm.via()) {
-            case "direct" -> new DirectEngine(world, arm.key(), slot, runtime, workload);
-            case "ctr" -> new CtrEngine(world, arm.key(), runtime, workload);
+            case "direct" -> new DirectEngine(world, arm, slot, runtime, workload);
+            case SHIM_WAY -> new DirectShimEngine(world, arm, runtime, workload);
+            case "ctr" -> new CtrEngine(world, arm.key(), runtime, workload, false);
+            case "ctr-seccomp" -> new CtrEngine(world, arm.key(), runtime, workload, true);
             case "nerdctl" -> new NerdctlEngine(world, arm.key(), runtime, workload, false);
             case "nerdctl-default" -> new NerdctlEngine(world, arm.key(), runtime, workload, true);
             default -> throw new IllegalArgumentException("unknown via '" + arm.via() + "': one of " + String.join(", ", WAYS));

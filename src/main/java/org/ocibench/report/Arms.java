@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.ocibench.compare.ArmSummary;
 import org.ocibench.compare.WallSummary;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.Engines;
 
 /**
  * The arms of a table: their order, their names, and the conditions that tell them apart.
@@ -23,8 +24,6 @@ record Arms(List<ArmSummary> summaries, Map<String, String> displayNames) {
     private static final String WORKLOAD = "workload";
 
     private static final Map<String, Function<Arm, String>> CONDITIONS = conditions();
-
-    private static final List<String> LADDER = List.of("direct", "direct-shim", "ctr", "nerdctl", "nerdctl-default");
 
     private static final Comparator<ArmSummary> ORDER = Comparator
             .comparingInt((ArmSummary s) -> rung(s.arm()))
@@ -79,7 +78,7 @@ record Arms(List<ArmSummary> summaries, Map<String, String> displayNames) {
 
     /** Place of the arm's way in the order of tables. */
     static int rung(Arm arm) {
-        int rung = LADDER.indexOf(arm.via());
-        return rung < 0 ? LADDER.size() : rung;
+        int rung = Engines.PLAIN_WAYS.indexOf(Engines.plain(arm.via()));
+        return rung < 0 ? Engines.PLAIN_WAYS.size() : rung;
     }
 }

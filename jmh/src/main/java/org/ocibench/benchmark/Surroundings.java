@@ -53,7 +53,7 @@ final class Surroundings implements AutoCloseable {
         } catch (UnknownRuntimeException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
-        if (Engines.needsContainerd(arm.via())) {
+        if (Engines.needsContainerd(arm)) {
             PrivateContainerd.Programs programs = WorldSetup.programs(places)
                     .orElseThrow(() -> new IllegalStateException("ctr is not installed: run jmh/provision.sh"));
             setup.useContainerd(programs, System.getProperty(WorldProperties.CONTAINERD));
@@ -68,7 +68,7 @@ final class Surroundings implements AutoCloseable {
                 "this host mounts cgroup v1 and v2 side by side, which crun refuses: use java -jar target/benchmarks.jar, "
                         + "which makes a private view, or run inside: unshare --mount sh -c "
                         + "'umount /sys/fs/cgroup/unified; exec java -cp target/benchmarks.jar org.openjdk.jmh.Main ...'");
-        require(!Engines.needsContainerd(arm.via()) || System.getProperty(WorldProperties.CONTAINERD) != null,
+        require(!Engines.needsContainerd(arm) || System.getProperty(WorldProperties.CONTAINERD) != null,
                 "via=" + arm.via() + " needs a containerd: add -jvmArgsAppend -D" + WorldProperties.CONTAINERD
                         + "=/run/containerd/containerd.sock, or use java -jar target/benchmarks.jar, which starts its own");
         require(!arm.kernel().equals(KernelSetting.QUIET)

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.ocibench.benchmark.StartupBenchmark;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.Phase;
 import org.ocibench.host.KernelSetting;
 import org.ocibench.host.Nearest;
 import org.ocibench.runtime.RuntimeCatalog;
@@ -36,10 +37,6 @@ final class Requests {
     private static final List<String> PACES = List.of("burst", "isolated");
     private static final List<String> KERNELS = List.of(KernelSetting.DEFAULT, KernelSetting.QUIET);
     private static final String BENCHMARK = StartupBenchmark.class.getName() + ".run";
-    private static final String ARTICLE = "article";
-    /** The article's number of containers per runtime, in blocks of a size that a verdict could use. */
-    private static final int ARTICLE_STARTS = 1000;
-    private static final int ARTICLE_BLOCKS = 5;
     /** Seconds; time-outs are kept in whole milliseconds. */
     private static final double SHORTEST_TIMEOUT = .001;
 
@@ -135,21 +132,17 @@ final class Requests {
     }
 
     private Request request() throws ExitException {
-        boolean article = articlePreset();
+        Preset preset = Preset.of(bench.preset);
         List<String> named = new ArrayList<>(given("runtime"));
-        List<String> runtimes = named.isEmpty() ? catalog.defaults() : named;
-        if (article && named.isEmpty()) {
-            // The article's gVisor number is runsc under the runc shim; beside it stands gVisor's own.
-            runtimes = catalog.defaults();
-        }
-        runtimes = checkedRuntimes(runtimes, named);
-        List<String> ways = values("via", Engines.WAYS, article ? List.of("nerdctl-default") : Engines.DEFAULT_WAYS);
+        List<String> runtimes = new ArrayList<>(checkedRuntimes(named.isEmpty() ? catalog.defaults() : named, named));
+        preset.controls().stream().filter(control -> !runtimes.contains(control)).forEach(runtimes::add);
+        List<String> ways = values("via", Engines.WAYS, preset.ways());
         List<String> workloads = values("workload", Arrays.stream(Workload.values()).map(Workload::label).toList(),
-                List.of(article ? Workload.TRUE.label() : Workload.EXIT.label()));
+                List.of(preset.workload().label()));
         List<String> paces = values("pace", PACES, List.of("burst"));
         List<String> kernels = values("kernel", KERNELS, List.of(KernelSetting.DEFAULT));
-        int blocks = number(jmh.getForkCount().orElse(null), article ? ARTICLE_BLOCKS : 0, "-f");
-        int starts = number(jmh.getMeasurementIterations().orElse(null), article ? ARTICLE_STARTS / ARTICLE_BLOCKS : 0, "-i");
+        int blocks = number(jmh.getForkCount().orElse(null), preset.blocks(), "-f");
+        int starts = number(jmh.getMeasurementIterations().orElse(null), preset.starts(), "-i");
         int turn = number(bench.turn, Plan.TIMED_PER_TURN, "--turn");
         long seed = bench.seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : bench.seed;
         List<String> jvmArgs = new ArrayList<>();
@@ -160,21 +153,11 @@ final class Requests {
                 : jmh.getResult().hasValue() ? org.openjdk.jmh.results.format.ResultFormatType.CSV : null;
         Path formatFile = format == null ? null
                 : Path.of(jmh.getResult().orElse("jmh-result." + format.toString().toLowerCase(java.util.Locale.ROOT)));
-        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels), named, blocks, starts,
+        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels, List.of(Phase.RUN), preset.patiently()), named, blocks, starts,
                 jmh.getWarmupIterations().orElse(StartupBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
                 bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
                 List.copyOf(jmh.getProfilers()), jmh.verbosity().orElse(VerboseMode.NORMAL),
-                jmh.shouldFailOnError().orElse(false), article, arguments.all());
-    }
-
-    private boolean articlePreset() throws ExitException {
-        if (bench.preset == null) {
-            return false;
-        }
-        if (!bench.preset.equals(ARTICLE)) {
-            throw ExitException.usage("unknown preset '" + bench.preset + "': there is " + ARTICLE);
-        }
-        return true;
+                jmh.shouldFailOnError().orElse(false), preset == Preset.ARTICLE, arguments.all());
     }
 
     private Duration opTimeout() throws ExitException {

@@ -170,7 +170,7 @@ public final class Campaign {
     }
 
     private Stack startContainerd(WorldSetup setup, Selection selection) throws IOException {
-        if (selection.arms().stream().noneMatch(arm -> Engines.needsContainerd(arm.via()))) {
+        if (selection.arms().stream().noneMatch(arm -> Engines.needsContainerd(arm))) {
             return Stack.none();
         }
         if (request.containerd() == null) {

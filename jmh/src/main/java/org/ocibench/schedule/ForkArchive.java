@@ -103,7 +103,7 @@ final class ForkArchive {
         args.add("-XX:ArchiveClassesAtExit=" + draft);
         ChainedOptionsBuilder options = new OptionsBuilder().include("^" + Pattern.quote(ForkRun.BENCHMARK) + "$").forks(1)
                 .warmupForks(0).warmupIterations(1).measurementIterations(1).jvmArgs(args.toArray(String[]::new));
-        new Arm(Engines.CONTROLS.get(0), Arm.CONTROL, "true", "burst", "default").params().forEach(options::param);
+        new Arm(Engines.FLOORS.get(0), Arm.CONTROL, "true", "burst", "default").params().forEach(options::param);
         if (jvm != null) {
             options.jvm(jvm);
         }

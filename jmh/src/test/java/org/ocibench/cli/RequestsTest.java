@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ocibench.Scripts;
 import org.ocibench.engine.Engines;
 import org.ocibench.runtime.RuntimeCatalog;
+import org.ocibench.schedule.Plan;
 import org.ocibench.schedule.Request;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -144,7 +145,7 @@ class RequestsTest {
         "-p runtime=runc@1.1.13 | runc is not installed | jmh/provision.sh runc@1.1.13",
         "--fulll            | unknown option --fulll | did you mean --full?",
         "--optimeout=3      | unknown option --optimeout | did you mean --op-timeout?",
-        "--preset artikle   | unknown preset 'artikle' | there is article",
+        "--preset artikle   | unknown preset 'artikle' | there is article, ladder",
         "--cgroup v3        | v3 | --cgroup"})
     void whatIsUnknownIsRefusedWithTheNearest(String line, String what, String nearest) {
         assertRefused(line, what, nearest);
@@ -225,6 +226,19 @@ class RequestsTest {
         Request smaller = of("--preset article -f 2 -i 10 -p via=ctr");
         assertEquals(List.of(2, 10), List.of(smaller.blocks(), smaller.starts()));
         assertEquals(List.of("ctr"), smaller.values().ways());
+    }
+
+    @Test
+    void theLaddersPreset() throws ExitException {
+        Request request = of("--preset ladder");
+        assertEquals(Engines.PLAIN_WAYS, request.values().ways());
+        assertTrue(request.values().runtimes().containsAll(Engines.CLIENT_FLOORS), request.values().runtimes()::toString);
+        assertTrue(request.values().patiently());
+        assertFalse(request.articleTable());
+        int cycles = request.starts() / request.timedPerTurn();
+        assertTrue(request.blocks() >= Plan.VERDICT_BLOCKS
+                && cycles / Plan.CYCLES_PER_SUB_BLOCK * request.blocks() >= Plan.VERDICT_SUB_BLOCKS, "enough for a verdict");
+        assertEquals(List.of("crun", "ctr-version", "nerdctl-version"), of("--preset ladder -p runtime=crun").values().runtimes());
     }
 
     @Test

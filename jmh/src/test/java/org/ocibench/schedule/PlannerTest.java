@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Burst;
 import org.ocibench.engine.HostState;
+import org.ocibench.engine.Phase;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 class PlannerTest {
@@ -33,7 +34,7 @@ class PlannerTest {
 
     private static Request request(int blocks, int starts, int turn, long seed, boolean full, String... kernels) {
         var values = new Selection.Values(List.of("crun", "runc"), List.of("direct"), List.of("exit"), List.of("burst"),
-                List.of(kernels));
+                List.of(kernels), List.of(Phase.RUN), false);
         return new Request(values, List.of(), blocks, starts, 2, turn, seed, full, null, null, Path.of("results"), null, null,
                 null, List.of(), List.of(), VerboseMode.NORMAL, false, false, List.of());
     }
