@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.ocibench.bundle.Bundle;
 import org.ocibench.bundle.RuntimeSpec;
 import org.ocibench.host.CgroupLayout;
@@ -49,9 +50,10 @@ public final class IdleContainers {
     /**
      * Makes it as many as these.
      *
+     * @param stop whether no further one is wanted
      * @throws IOException if one does not start: the message has what the runtime said; or if they cannot be removed
      */
-    public void set(int count) throws IOException {
+    public void set(int count, BooleanSupplier stop) throws IOException {
         if (count < wanted) {
             removeAll();
         }
@@ -61,7 +63,7 @@ public final class IdleContainers {
             Files.createDirectories(root);
             Bundle bundle = Bundle.write(bundleFolder, new RuntimeSpec(world.rootfs(), world.privateCgroupNamespace()), SLEEP,
                     cgroup + "/none");
-            while (wanted < count) {
+            while (wanted < count && !stop.getAsBoolean()) {
                 // Counted before, so that what a failed start may have left is removed too.
                 wanted++;
                 start(bundle);

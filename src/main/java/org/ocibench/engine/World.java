@@ -78,6 +78,11 @@ public record World(String token, Path scratch, Path state, Path rootfs, boolean
         return scratch.resolve("output");
     }
 
+    /** Folder of the points of further mounts. */
+    public Path extraMounts() {
+        return scratch.resolve("mounts");
+    }
+
     /** The cgroup of an arm: the launching thread runs in it. */
     public String armCgroup(String armKey) {
         return cgroup() + "/" + shortName(armKey);

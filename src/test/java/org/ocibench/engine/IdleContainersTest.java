@@ -50,7 +50,7 @@ class IdleContainersTest {
 
     @Test
     void eachIsStartedWithAnIdAndACgroupThatTellItsOwner() throws IOException {
-        idle.set(2);
+        idle.set(2, () -> false);
         Path root = folder.resolve("state/idle");
         String id = TOKEN + "-idle-000002";
         assertEquals("--flag --root " + root + " run --detach --bundle "
@@ -65,24 +65,32 @@ class IdleContainersTest {
 
     @Test
     void onlyWhatIsMissingIsStartedAndWhatIsTooMuchIsStartedAnew() throws IOException {
-        idle.set(1);
-        idle.set(3);
-        idle.set(3);
+        idle.set(1, () -> false);
+        idle.set(3, () -> false);
+        idle.set(3, () -> false);
         assertEquals(3, calls().size());
-        idle.set(2);
+        idle.set(2, () -> false);
         assertEquals(5, calls().size(), "all were removed, and two started");
         assertFalse(Files.exists(folder.resolve("state/idle/" + TOKEN + "-idle-000001")));
-        idle.set(0);
+        idle.set(0, () -> false);
         assertFalse(Files.exists(folder.resolve("state/idle")));
         assertEquals(0, idle.living());
     }
 
     @Test
+    void onceStoppedNoFurtherOneIsStarted() throws IOException {
+        idle.set(5, () -> Files.exists(folder.resolve("state/idle/" + TOKEN + "-idle-000002")));
+        assertEquals(2, calls().size());
+        idle.set(0, () -> true);
+        assertFalse(Files.exists(folder.resolve("state/idle")));
+    }
+
+    @Test
     void whatTheRuntimeSaidIsToldAndItsRestCanBeRemoved() throws IOException {
         Files.createFile(folder.resolve("bin/broken"));
-        String told = assertThrows(IOException.class, () -> idle.set(2)).getMessage();
+        String told = assertThrows(IOException.class, () -> idle.set(2, () -> false)).getMessage();
         assertEquals("an idle container could not be started with crun@1: exit code 1: no more room", told);
-        idle.set(0);
+        idle.set(0, () -> false);
         assertFalse(Files.exists(folder.resolve("state/idle")));
     }
 }

@@ -14,11 +14,13 @@ import java.util.function.BooleanSupplier;
 import org.ocibench.benchmark.Go;
 import org.ocibench.benchmark.Messages;
 import org.ocibench.benchmark.StartupBenchmark;
-import org.ocibench.campaign.OperationLog;
+import org.ocibench.campaign.BurstRow;
+import org.ocibench.campaign.CampaignLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Layer;
+import org.ocibench.engine.Measurement;
 import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.Outcome;
 
@@ -48,7 +50,7 @@ final class Block {
     private String predecessor = "";
 
     /** What all blocks of a campaign share. */
-    record Means(Plan plan, Conductor conductor, OperationLog log, StderrTexts texts, Health health, Order order,
+    record Means(Plan plan, Conductor conductor, CampaignLog log, StderrTexts texts, Health health, Order order,
             Progress progress, Spent spent, Binaries binaries, BooleanSupplier stop, long campaignStartNanos) {
     }
 
@@ -176,7 +178,8 @@ final class Block {
         means.log().append(new OperationRow(number, cycle, position, shot, kind, predecessor, arm.key(),
                 (done.startNanos() - means.campaignStartNanos()) / 1000, arm.timed(), done.wallNanos(), done.cpuMicros(),
                 done.rusageMicros(), done.peakBytes(), done.exit(), done.failure(), done.layer(),
-                done.failure() == null ? "" : means.texts().digest(done.stderr()), done.limitMillis()));
+                done.failure() == null ? "" : means.texts().digest(done.stderr()), done.limitMillis()),
+                containers(arm, cycle, shot, done));
         predecessor = arm.key();
         health.note(arm.key(), done.failure() == null, done.wallNanos());
         means.progress().operation(done.failure() == null);
@@ -193,6 +196,15 @@ final class Block {
         long idle = arm.pace().equals("isolated") ? StartupBenchmark.ISOLATED_IDLE_MILLIS * 1_000_000 : 0;
         spent.add(Spent.On.IDLE, idle);
         spent.add(Spent.On.HAND_OVER, System.nanoTime() - start - done.wallNanos() - idle);
+    }
+
+    private List<BurstRow> containers(Arm arm, int cycle, int shot, Messages.Done done) {
+        List<BurstRow> rows = new ArrayList<>();
+        for (Measurement.Together one : done.together()) {
+            rows.add(new BurstRow(number, cycle, arm.key(), shot, rows.size() + 1,
+                    (one.startNanos() - means.campaignStartNanos()) / 1000, one.wallNanos(), one.exit(), one.failure()));
+        }
+        return rows;
     }
 
     // An arm whose start lied, or whose program is another by now, gets no further turn: its other starts tell nothing either.

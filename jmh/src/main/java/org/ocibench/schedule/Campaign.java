@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.ocibench.benchmark.WorldProperties;
 import org.ocibench.campaign.CampaignFolder;
-import org.ocibench.campaign.OperationLog;
+import org.ocibench.campaign.CampaignLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
@@ -144,7 +144,7 @@ public final class Campaign {
         out.printf(Locale.ROOT, "%s, %s, %s per arm and block; about %s%n", Counted.of(arms.size(), "arm"),
                 Counted.of(plan.blocks().size(), "block"), Counted.of(plan.timedPerBlock(), "timed start"), minutes(Planner.seconds(plan, health)));
         folder.writeJson(CampaignFolder.SPECS_JSON, specs);
-        try (OperationLog log = new OperationLog(folder.path())) {
+        try (CampaignLog log = new CampaignLog(folder.path(), arms.stream().anyMatch(arm -> arm.burst() != null))) {
             Keeper keeper = new Keeper(plan, records, log, folder, this::state, spent);
             charge(leftByProbes, log, 0, 0);
             try {
@@ -225,7 +225,7 @@ public final class Campaign {
         }
     }
 
-    private void runBlocks(Plan plan, World world, Path worldFile, LeakWatch leaks, Binaries binaries, OperationLog log,
+    private void runBlocks(Plan plan, World world, Path worldFile, LeakWatch leaks, Binaries binaries, CampaignLog log,
             Keeper keeper) throws IOException, InterruptedException {
         Path transcripts = Files.createDirectories(world.scratch().resolve("transcripts"));
         List<String> jvmArgs = new ArrayList<>(ForkJvm.flags(request.jvm()));
@@ -237,11 +237,17 @@ public final class Campaign {
         Progress progress = new Progress(out, terminal, plan, health);
         OtherLoad load = new OtherLoad(ROOT, CgroupLayout.read(ROOT), world.cgroup());
         keeper.write();
+        HostStates states = new HostStates(world, catalog, CgroupLayout.read(ROOT));
         try (Conductor conductor = new Conductor(world.socket())) {
             Block.Means means = new Block.Means(plan, conductor, log, texts, health, new Order(plan.seed()), progress, spent,
                     binaries, () -> stopped || failed, startNanos);
             for (int number = 1; number <= plan.blocks().size() && !stopped && !failed; number++) {
-                kernel.apply(plan.blocks().get(number - 1));
+                Setting setting = plan.setting(number);
+                kernel.apply(setting.kernel());
+                spent.on(Spent.On.SET_UP, () -> {
+                    states.apply(setting.state(), () -> stopped);
+                    return setting;
+                });
                 Block block = new Block(number, means);
                 int current = number;
                 load.sinceLast(bench(conductor), System.nanoTime());
@@ -258,6 +264,7 @@ public final class Campaign {
                 } finally {
                     keeper.take(number, block.runs());
                     block.lost().forEach((arm, reason) -> quality.lostFork(arm, current, reason));
+                    states.change().ifPresent(what -> quality.hostChanged(current, what));
                     List<LeakWatch.Leak> left = spent.on(Spent.On.CENSUS, () -> leaks.look(Set.of()));
                     // What is there after Ctrl-C is of the start that it ended, and no arm's fault.
                     if (!stopped) {
@@ -268,6 +275,7 @@ public final class Campaign {
             }
         } finally {
             progress.end();
+            takeBack(states);
         }
     }
 
@@ -281,7 +289,7 @@ public final class Campaign {
         quality.cycle(block, cycle, load.sinceLast(bench(conductor), System.nanoTime()), CpusAllowed.read(ROOT));
     }
 
-    private void charge(List<LeakWatch.Leak> found, OperationLog log, int block, int cycle) throws IOException {
+    private void charge(List<LeakWatch.Leak> found, CampaignLog log, int block, int cycle) throws IOException {
         for (LeakWatch.Leak leak : found) {
             quality.leaked(leak);
             if (leak.arm().isPresent()) {
@@ -298,6 +306,15 @@ public final class Campaign {
             kernel.apply(KernelSetting.DEFAULT);
         } catch (IOException e) {
             out.println("The kernel setting could not be restored: " + e.getMessage());
+        }
+    }
+
+    // What stays is removed with the campaign's cgroups and folders, or told there; it must not cost the results.
+    private void takeBack(HostStates states) {
+        try {
+            states.takeBack();
+        } catch (IOException e) {
+            out.println("The state of the host could not be taken back: " + IoFailure.text(e));
         }
     }
 

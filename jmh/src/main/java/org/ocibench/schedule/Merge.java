@@ -11,9 +11,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.ocibench.benchmark.ContainerProfiler;
+import org.ocibench.campaign.BurstRow;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.FailureClass;
+import org.ocibench.engine.Measurement.Together;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.AggregationPolicy;
@@ -29,13 +31,14 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Puts the forks of all blocks together as if JMH had run them: one result per arm, one row per block. Failed starts are taken
- * out, counted as {@code discarded} and, by their class, as {@code discarded.timeout} and so on; what was left on the host is
- * counted as {@code leaks}. Where JMH has nothing, because a fork was killed or the block was cut short, the row is
+ * out, counted as {@code discarded} and, by their class, as {@code discarded.timeout} and so on, of bursts with the containers that
+ * failed in them as {@code discarded.containers}; what was left on the host is counted as {@code leaks}. Where JMH has nothing, because a fork was killed or the block was cut short, the row is
  * rebuilt from the operation log.
  */
 final class Merge {
 
     private static final String DISCARDED = "discarded";
+    private static final long NANOS_PER_MICRO = 1000;
     private static final Fork NO_FORK = new Fork(null, null);
 
     private final Map<String, Map<Integer, Fork>> forks = new LinkedHashMap<>();
@@ -63,21 +66,23 @@ final class Merge {
     /**
      * The merged results, in the order of the arms. An arm without any success is left out: JMH's writer cannot show it.
      *
-     * @param plan the campaign's plan
-     * @param rows the operation log so far
+     * @param plan       the campaign's plan
+     * @param rows       the operation log so far
+     * @param containers those of bursts so far
      */
-    List<RunResult> results(Plan plan, List<OperationRow> rows) {
+    List<RunResult> results(Plan plan, List<OperationRow> rows, List<BurstRow> containers) {
         List<RunResult> merged = new ArrayList<>();
         for (Arm arm : plan.arms()) {
             List<OperationRow> timed = rows.stream().filter(r -> r.timed() && r.arm().equals(arm.key())).toList();
             if (timed.stream().anyMatch(OperationRow::succeeded)) {
-                merged.add(result(arm, plan, rows.stream().filter(r -> r.arm().equals(arm.key())).toList()));
+                merged.add(result(arm, plan, rows.stream().filter(r -> r.arm().equals(arm.key())).toList(),
+                        containers.stream().filter(r -> r.timed() && r.arm().equals(arm.key())).toList()));
             }
         }
         return merged;
     }
 
-    private RunResult result(Arm arm, Plan plan, List<OperationRow> own) {
+    private RunResult result(Arm arm, Plan plan, List<OperationRow> own, List<BurstRow> together) {
         Map<Integer, Fork> mine = forks.getOrDefault(arm.key(), Map.of());
         BenchmarkParams known = mine.values().stream().map(Fork::params).filter(Objects::nonNull)
                 .findFirst().orElseThrow(() -> new IllegalStateException("JMH never settled the parameters of " + arm));
@@ -95,8 +100,13 @@ final class Merge {
         for (int block : blocks) {
             int wanted = block;
             List<OperationRow> ofBlock = own.stream().filter(r -> r.block() == wanted).toList();
+            List<BurstRow> togetherInBlock = together.stream().filter(r -> r.block() == wanted).toList();
             BenchmarkResult result = block(params, mine.getOrDefault(block, NO_FORK),
-                    ofBlock.stream().filter(OperationRow::timed).toList());
+                    ofBlock.stream().filter(OperationRow::timed).toList(), togetherInBlock);
+            if (arm.burst() != null) {
+                result.addBenchmarkResult(count(DISCARDED + ".containers",
+                        togetherInBlock.stream().filter(row -> !row.succeeded()).count()));
+            }
             // A class that occurred in one block is told of each, so that the rows pair up.
             classes.forEach(failure -> result.addBenchmarkResult(count(DISCARDED + "." + failure.label(),
                     ofBlock.stream().filter(row -> row.timed() && row.failure() == failure).count())));
@@ -106,14 +116,14 @@ final class Merge {
         return new RunResult(params, perBlock);
     }
 
-    private static BenchmarkResult block(BenchmarkParams params, Fork fork, List<OperationRow> rows) {
+    private static BenchmarkResult block(BenchmarkParams params, Fork fork, List<OperationRow> rows, List<BurstRow> together) {
         BenchmarkResult given = fork.result();
         List<IterationResult> iterations = given == null ? List.of() : List.copyOf(given.getIterationResults());
         boolean complete = iterations.size() == rows.size();
         List<IterationResult> kept = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i).succeeded()) {
-                kept.add(complete ? iterations.get(i) : rebuilt(params, rows.get(i)));
+                kept.add(complete ? iterations.get(i) : rebuilt(params, rows.get(i), together));
             }
         }
         BenchmarkResult result = new BenchmarkResult(params, kept, given == null ? null : given.getMetadata());
@@ -125,12 +135,14 @@ final class Merge {
         return new ScalarResult(what, count, "containers", AggregationPolicy.SUM);
     }
 
-    private static IterationResult rebuilt(BenchmarkParams params, OperationRow row) {
+    private static IterationResult rebuilt(BenchmarkParams params, OperationRow row, List<BurstRow> together) {
         IterationParams iteration = new IterationParams(IterationType.MEASUREMENT, params.getMeasurement().getCount(),
                 TimeValue.NONE, 1);
         IterationResult result = new IterationResult(params, iteration, null);
         result.addResult(new SingleShotResult(ResultRole.PRIMARY, "run", row.wallNanos(), 1, TimeUnit.MICROSECONDS));
-        ContainerProfiler.of(row.cpuMicros(), row.peakBytes(), false).forEach(result::addResult);
+        List<Together> containers = together.stream().filter(one -> one.cycle() == row.cycle() && one.shot() == row.shot())
+                .map(one -> new Together(one.startMicros() * NANOS_PER_MICRO, one.wallNanos(), one.exit(), one.failure())).toList();
+        ContainerProfiler.of(row.cpuMicros(), row.peakBytes(), 0, row.wallNanos(), containers).forEach(result::addResult);
         return result;
     }
 

@@ -15,8 +15,10 @@ import java.util.TreeMap;
 import org.ocibench.benchmark.StartupBenchmark;
 import org.ocibench.bundle.RuntimeSpec;
 import org.ocibench.bundle.Workload;
+import org.ocibench.campaign.BurstRow;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.ArmSummary;
+import org.ocibench.compare.BurstSummary;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.FailureClass;
@@ -27,6 +29,7 @@ import org.ocibench.host.Sha256;
 import org.ocibench.host.PrivateWorld;
 import org.ocibench.host.StorageFacts;
 import org.ocibench.report.ArticleTable;
+import org.ocibench.report.BurstTable;
 import org.ocibench.report.CampaignTable;
 import org.ocibench.report.NotRun;
 import org.ocibench.report.Parked;
@@ -123,8 +126,14 @@ final class Records {
     }
 
     /** The tables of the rows so far. */
-    Tables tables(List<OperationRow> rows, State state) {
+    Tables tables(List<OperationRow> rows, List<BurstRow> containers, State state) {
         List<ArmSummary> summaries = plan.arms().stream().map(arm -> ArmSummary.of(arm.key(), rows)).toList();
+        if (!containers.isEmpty()) {
+            BurstTable table = new BurstTable(summaries.stream().map(s -> BurstSummary.of(s, s.arm().burst(), containers)).toList(),
+                    displayNames(), caption(state), state.notRun(), state.parked(), Runtime.getRuntime().availableProcessors(),
+                    plan.indicative());
+            return new Tables(table.text(), table.markdown());
+        }
         CampaignTable table = new CampaignTable(summaries, displayNames(), caption(state), state.notRun(), state.parked(),
                 plan.indicative());
         String text = table.text();
