@@ -66,7 +66,8 @@ public final class Engines {
         }
         Workload workload = Workload.ofLabel(arm.workload());
         return switch (arm.via()) {
-            case "direct" -> new DirectEngine(world, arm, slot, runtime, workload);
+            case "direct" -> arm.phase() == Phase.RUN ? new DirectEngine(world, arm, slot, runtime, workload)
+                    : new LifecycleEngine(world, arm, runtime, workload);
             case SHIM_WAY -> new DirectShimEngine(world, arm, runtime, workload);
             case "ctr" -> new CtrEngine(world, arm.key(), runtime, workload, false);
             case "ctr-seccomp" -> new CtrEngine(world, arm.key(), runtime, workload, true);

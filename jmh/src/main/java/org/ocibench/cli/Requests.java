@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
-import org.ocibench.benchmark.StartupBenchmark;
+import org.ocibench.benchmark.Benchmarks;
+import org.ocibench.benchmark.ContainerBenchmark;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.Phase;
@@ -36,7 +37,6 @@ final class Requests {
     private static final List<String> PARAMS = List.of("runtime", "via", "workload", "pace", "kernel");
     private static final List<String> PACES = List.of("burst", "isolated");
     private static final List<String> KERNELS = List.of(KernelSetting.DEFAULT, KernelSetting.QUIET);
-    private static final String BENCHMARK = StartupBenchmark.class.getName() + ".run";
     /** Seconds; time-outs are kept in whole milliseconds. */
     private static final double SHORTEST_TIMEOUT = .001;
 
@@ -55,10 +55,10 @@ final class Requests {
     static Request of(Arguments arguments, RuntimeCatalog catalog) throws ExitException {
         Requests requests = new Requests(arguments, catalog);
         requests.refuseWhatChangesTheMeaning();
-        requests.requireBenchmark();
+        List<Phase> phases = requests.phases();
         requests.requireParameterNames();
         requests.requireProfilers();
-        return requests.request();
+        return requests.request(phases);
     }
 
     /** Refuses JMH's options that would make another measurement of this one. */
@@ -88,15 +88,23 @@ final class Requests {
         }
     }
 
-    private void requireBenchmark() throws ExitException {
+    /** What the named benchmarks time, by JMH's rule for names; without a name, the start. */
+    private List<Phase> phases() throws ExitException {
         try {
-            boolean included = jmh.getIncludes().isEmpty()
-                    || jmh.getIncludes().stream().anyMatch(regex -> Pattern.compile(regex).matcher(BENCHMARK).find());
-            boolean excluded = jmh.getExcludes().stream().anyMatch(regex -> Pattern.compile(regex).matcher(BENCHMARK).find());
-            if (!included || excluded) {
-                throw ExitException.usage("no benchmark matches " + (included ? "-e " + String.join(" ", jmh.getExcludes())
-                        : "'" + String.join(" ", jmh.getIncludes()) + "'") + ": there is " + BENCHMARK + " (-l lists them)");
+            List<Pattern> includes = jmh.getIncludes().stream().map(Pattern::compile).toList();
+            List<Pattern> excludes = jmh.getExcludes().stream().map(Pattern::compile).toList();
+            List<String> names = includes.isEmpty() ? List.of(Benchmarks.name(Phase.RUN)) : Benchmarks.names();
+            List<Phase> phases = names.stream()
+                    .filter(name -> includes.isEmpty() || includes.stream().anyMatch(regex -> regex.matcher(name).find()))
+                    .filter(name -> excludes.stream().noneMatch(regex -> regex.matcher(name).find()))
+                    .map(Benchmarks::phase).toList();
+            if (phases.isEmpty()) {
+                String what = jmh.getExcludes().isEmpty() ? "" : "-e " + String.join(" ", jmh.getExcludes());
+                throw ExitException.usage("no benchmark matches " + (includes.isEmpty() ? what
+                        : "'" + String.join(" ", jmh.getIncludes()) + "'" + (what.isEmpty() ? "" : " " + what)) + ": there is "
+                        + String.join(", ", Benchmarks.names()) + " (-l lists them)");
             }
+            return phases;
         } catch (PatternSyntaxException e) {
             throw ExitException.usage("not a regular expression: " + e.getPattern());
         }
@@ -131,12 +139,13 @@ final class Requests {
         }
     }
 
-    private Request request() throws ExitException {
+    private Request request(List<Phase> phases) throws ExitException {
         Preset preset = Preset.of(bench.preset);
         List<String> named = new ArrayList<>(given("runtime"));
         List<String> runtimes = new ArrayList<>(checkedRuntimes(named.isEmpty() ? catalog.defaults() : named, named));
         preset.controls().stream().filter(control -> !runtimes.contains(control)).forEach(runtimes::add);
-        List<String> ways = values("via", Engines.WAYS, preset.ways());
+        // The phases of a container's life are timed without containerd.
+        List<String> ways = values("via", Engines.WAYS, phases.contains(Phase.RUN) ? preset.ways() : List.of("direct"));
         List<String> workloads = values("workload", Arrays.stream(Workload.values()).map(Workload::label).toList(),
                 List.of(preset.workload().label()));
         List<String> paces = values("pace", PACES, List.of("burst"));
@@ -153,8 +162,8 @@ final class Requests {
                 : jmh.getResult().hasValue() ? org.openjdk.jmh.results.format.ResultFormatType.CSV : null;
         Path formatFile = format == null ? null
                 : Path.of(jmh.getResult().orElse("jmh-result." + format.toString().toLowerCase(java.util.Locale.ROOT)));
-        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels, List.of(Phase.RUN), preset.patiently()), named, blocks, starts,
-                jmh.getWarmupIterations().orElse(StartupBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
+        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels, phases, preset.patiently()), named, blocks, starts,
+                jmh.getWarmupIterations().orElse(ContainerBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
                 bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
                 List.copyOf(jmh.getProfilers()), jmh.verbosity().orElse(VerboseMode.NORMAL),
                 jmh.shouldFailOnError().orElse(false), preset == Preset.ARTICLE, arguments.all());

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.ocibench.benchmark.Go;
 import org.ocibench.benchmark.Messages;
-import org.ocibench.benchmark.StartupBenchmark;
+import org.ocibench.benchmark.ContainerBenchmark;
 import org.ocibench.campaign.BurstRow;
 import org.ocibench.campaign.CampaignLog;
 import org.ocibench.campaign.OperationRow;
@@ -23,6 +23,7 @@ import org.ocibench.engine.Layer;
 import org.ocibench.engine.Measurement;
 import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.Outcome;
+import org.ocibench.engine.Phase;
 
 /**
  * One block: the forks of all its arms live at once and take turns. No fork starts or ends while another arm is timed. A fork
@@ -181,9 +182,13 @@ final class Block {
                 done.failure() == null ? "" : means.texts().digest(done.stderr()), done.limitMillis()),
                 containers(arm, cycle, shot, done));
         predecessor = arm.key();
-        health.note(arm.key(), done.failure() == null, done.wallNanos());
+        long idle = arm.pace().equals("isolated") ? ContainerBenchmark.ISOLATED_IDLE_MILLIS * 1_000_000 : 0;
+        // A whole start has no steps beside the timed one.
+        long whole = arm.phase() == Phase.RUN ? done.wallNanos() : System.nanoTime() - start - idle;
+        health.note(arm.key(), done.failure() == null, whole);
         means.progress().operation(done.failure() == null);
         spent.add(kind == OperationKind.TIMED ? Spent.On.TIMED : Spent.On.UNTIMED, done.wallNanos());
+        spent.add(Spent.On.UNTIMED, whole - done.wallNanos());
         // The turn passes on only when the fork is ready again, so that JMH's work after an iteration disturbs nobody.
         Optional<String> next = conductor.await(fork, System.nanoTime() + GRACE.toNanos(), stop);
         if (next.filter(Messages.READY::equals).isPresent() && kind != OperationKind.LEAD_IN) {
@@ -193,9 +198,8 @@ final class Block {
         if (next.isEmpty() && !stop.getAsBoolean()) {
             lose(arm.key(), fork.isGone() ? "the fork died" : "the fork hung", kind, cycle, position, shot);
         }
-        long idle = arm.pace().equals("isolated") ? StartupBenchmark.ISOLATED_IDLE_MILLIS * 1_000_000 : 0;
         spent.add(Spent.On.IDLE, idle);
-        spent.add(Spent.On.HAND_OVER, System.nanoTime() - start - done.wallNanos() - idle);
+        spent.add(Spent.On.HAND_OVER, System.nanoTime() - start - whole - idle);
     }
 
     private List<BurstRow> containers(Arm arm, int cycle, int shot, Messages.Done done) {

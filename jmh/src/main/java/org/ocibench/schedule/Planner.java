@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.ocibench.benchmark.StartupBenchmark;
+import org.ocibench.benchmark.ContainerBenchmark;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Burst;
 import org.ocibench.host.KernelSetting;
@@ -73,7 +73,7 @@ final class Planner {
     /** One operation of every arm. */
     private static double operationSeconds(List<Arm> arms, Health health) {
         return arms.stream().mapToDouble(arm -> health.pilotMedianNanos(arm.key()) / 1e9 + HAND_OVER_SECONDS
-                + (arm.pace().equals("isolated") ? StartupBenchmark.ISOLATED_IDLE_MILLIS / 1e3 : 0)).sum();
+                + (arm.pace().equals("isolated") ? ContainerBenchmark.ISOLATED_IDLE_MILLIS / 1e3 : 0)).sum();
     }
 
     private static List<Setting> settings(Request request, List<Arm> arms) {

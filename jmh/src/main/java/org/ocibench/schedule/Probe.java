@@ -12,6 +12,7 @@ import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Measurement;
 import org.ocibench.engine.Outcome;
 import org.ocibench.engine.Operations;
+import org.ocibench.engine.Phase;
 import org.ocibench.engine.World;
 import org.ocibench.host.CgroupLayout;
 
@@ -33,8 +34,8 @@ public final class Probe {
      * @param obstacle     why the arm cannot run, or null
      * @param remedy       what would let it run, empty if that is not known
      * @param note         what went wrong although it can run, or null
-     * @param successNanos wall times of the successful starts
-     * @param lastNanos    wall time of the last start, successful or not
+     * @param successNanos wall times of the successful operations, the untimed steps before and after with them
+     * @param lastNanos    the same of the last one, successful or not
      */
     public record Finding(Arm arm, String obstacle, String remedy, String note, List<Long> successNanos, long lastNanos) {
     }
@@ -56,8 +57,9 @@ public final class Probe {
             boolean behaves = false;
             for (int attempt = 1; attempt <= TRIES && successes.size() < STARTS && !stop.getAsBoolean(); attempt++) {
                 // The first success must have left a mark; the later ones are as they are timed.
+                long begun = System.nanoTime();
                 Measurement measured = operations.run(limit, successes.isEmpty());
-                last = measured.outcome().wallNanos();
+                last = arm.phase() == Phase.RUN ? measured.outcome().wallNanos() : System.nanoTime() - begun;
                 if (measured.outcome().fold(ok -> true, failed -> false, late -> false)) {
                     successes.add(last);
                 } else {

@@ -1,7 +1,6 @@
 package org.ocibench.schedule;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,13 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.ocibench.benchmark.StartupBenchmark;
+import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.bundle.RuntimeSpec;
 import org.ocibench.bundle.Workload;
 import org.ocibench.campaign.BurstRow;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.ArmSummary;
 import org.ocibench.compare.BurstSummary;
+import org.ocibench.compare.FixedSleep;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.FailureClass;
@@ -88,8 +88,8 @@ final class Records {
     // What is measured is defined by the benchmark's code, the specs and the root file system: results with another version of
     // any of them do not compare.
     private String benchmarkVersion() {
-        try (InputStream code = StartupBenchmark.class.getResourceAsStream("StartupBenchmark.class")) {
-            String parts = Sha256.of(code.readAllBytes()) + content.get("specDigests") + content.get("rootfsDigest");
+        try {
+            String parts = Sha256.of(Benchmarks.code(request.values().phases())) + content.get("specDigests") + content.get("rootfsDigest");
             return Sha256.of(parts.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -116,6 +116,8 @@ final class Records {
         tree.put("jvm", jvm());
         tree.put("runtimes", runtimes());
         tree.put("arms", arms(rows, state));
+        tree.put("fixedSleeps", FixedSleep.of(rows).stream().map(sleep -> Map.of("arm", sleep.arm(), "millis", sleep.millis(),
+                "operations", sleep.times(), "of", sleep.of(), "why", sleep.why())).toList());
         tree.put("notRun", state.notRun().stream().map(n -> Map.of("arm", n.arm(), "reason", n.reason(), "remedy", n.remedy()))
                 .toList());
         tree.put("probes", state.probeNotes());
@@ -130,11 +132,11 @@ final class Records {
         List<ArmSummary> summaries = plan.arms().stream().map(arm -> ArmSummary.of(arm.key(), rows)).toList();
         if (!containers.isEmpty()) {
             BurstTable table = new BurstTable(summaries.stream().map(s -> BurstSummary.of(s, s.arm().burst(), containers)).toList(),
-                    displayNames(), caption(state), state.notRun(), state.parked(), Runtime.getRuntime().availableProcessors(),
+                    displayNames(), caption(rows, state), state.notRun(), state.parked(), Runtime.getRuntime().availableProcessors(),
                     plan.indicative());
             return new Tables(table.text(), table.markdown());
         }
-        CampaignTable table = new CampaignTable(summaries, displayNames(), caption(state), state.notRun(), state.parked(),
+        CampaignTable table = new CampaignTable(summaries, displayNames(), caption(rows, state), state.notRun(), state.parked(),
                 plan.indicative());
         String text = table.text();
         String markdown = table.markdown();
@@ -231,7 +233,7 @@ final class Records {
         return tree;
     }
 
-    private List<String> caption(State state) {
+    private List<String> caption(List<OperationRow> rows, State state) {
         List<String> lines = new ArrayList<>();
         String kernelRelease = String.valueOf(((Map<?, ?>) host.facts().get("kernel")).get("release"));
         lines.add("linux " + kernelRelease + ", cgroup " + cgroups.mode().label() + ", cgroup manager cgroupfs"
@@ -242,6 +244,7 @@ final class Records {
         if (displayNames().values().stream().anyMatch(name -> name.endsWith("+local"))) {
             lines.add("+local: built on this host from source; not the project's release");
         }
+        FixedSleep.of(rows).forEach(sleep -> lines.add(sleep.told()));
         lines.addAll(state.quality().captions());
         if (state.stopped()) {
             lines.add("Ended early: the numbers are of what had run by then");

@@ -88,6 +88,10 @@ public record Selection(List<Arm> arms, List<NotRun> notRun) {
                     return;
                 }
                 if (arm.phase() != Phase.RUN && !Engines.plain(arm.via()).equals("direct")) {
+                    if (values.ways().contains("direct")) {
+                        // It is timed there.
+                        return;
+                    }
                     notRun.add(new NotRun(arm.key(), "the phases of a container's life are timed without containerd", "-p via=direct"));
                     return;
                 }

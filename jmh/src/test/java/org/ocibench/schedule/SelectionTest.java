@@ -125,7 +125,10 @@ class SelectionTest {
         Selection selection = Selection.of(new Selection.Values(List.of("runsc"), List.of("direct", "ctr"), List.of("exit"),
                 List.of("burst"), List.of("default"), List.of(Phase.CREATE, Phase.DELETE_FORCE), false), catalog, BOTH);
         assertEquals(List.of("runsc/direct/exit/burst/default/create", "runsc/direct/exit/burst/default/deleteForce"), keys(selection));
-        assertEquals(List.of("runsc/ctr/exit/burst/default/create", "runsc/ctr/exit/burst/default/deleteForce"), notRun(selection));
+        assertEquals(List.of(), notRun(selection));
+        Selection other = Selection.of(new Selection.Values(List.of("runsc"), List.of("ctr"), List.of("exit"), List.of("burst"),
+                List.of("default"), List.of(Phase.CREATE), false), catalog, BOTH);
+        assertEquals(List.of("runsc/ctr/exit/burst/default/create"), notRun(other), "asked for, and nothing else in its place");
     }
 
     @Test

@@ -1,0 +1,56 @@
+package org.ocibench.benchmark;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.ocibench.engine.Phase;
+
+/** The benchmarks by their full names: class and method. */
+public final class Benchmarks {
+
+    private Benchmarks() {
+    }
+
+    /** The class of the benchmark that times this phase. */
+    private static Class<? extends ContainerBenchmark> type(Phase phase) {
+        return phase == Phase.RUN ? StartupBenchmark.class : LifecycleBenchmark.class;
+    }
+
+    /** The name of the benchmark that times this phase, as it stands in JMH's results. */
+    public static String name(Phase phase) {
+        return type(phase).getName() + "." + phase.label();
+    }
+
+    /** Every benchmark's name, in the order of the phases. */
+    public static List<String> names() {
+        return Arrays.stream(Phase.values()).map(Benchmarks::name).toList();
+    }
+
+    /**
+     * What the benchmark of this name times.
+     *
+     * @throws IllegalArgumentException if it is none of ours
+     */
+    public static Phase phase(String name) {
+        return Arrays.stream(Phase.values()).filter(phase -> name(phase).equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no benchmark of a phase: " + name));
+    }
+
+    /** The code of the benchmarks of these phases: with other code they measure something else. */
+    public static byte[] code(Collection<Phase> phases) throws IOException {
+        Set<String> files = new TreeSet<>(Set.of(ContainerBenchmark.class.getSimpleName()));
+        phases.forEach(phase -> files.add(type(phase).getSimpleName()));
+        ByteArrayOutputStream code = new ByteArrayOutputStream();
+        for (String file : files) {
+            try (InputStream in = Benchmarks.class.getResourceAsStream(file + ".class")) {
+                in.transferTo(code);
+            }
+        }
+        return code.toByteArray();
+    }
+}
