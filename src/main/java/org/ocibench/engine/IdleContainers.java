@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.ocibench.bundle.Bundle;
 import org.ocibench.bundle.RuntimeSpec;
@@ -13,6 +14,8 @@ import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.Tool;
 import org.ocibench.host.TreeRemover;
 import org.ocibench.runtime.ResolvedRuntime;
+import org.ocibench.runtime.RuntimeCatalog;
+import org.ocibench.runtime.UnknownRuntimeException;
 
 /**
  * Containers that live and do nothing, as a node has that is in use. They have the campaign's own ids, cgroups and state folder, so
@@ -45,6 +48,18 @@ public final class IdleContainers {
         cgroup = world.cgroup() + "/" + NAME;
         root = world.state().resolve(NAME);
         bundleFolder = world.scratch().resolve("bundles").resolve(NAME);
+    }
+
+    /** The runtime to start them with, or empty if none of those that serve is installed. */
+    public static Optional<ResolvedRuntime> runtime(RuntimeCatalog catalog) {
+        for (String name : RUNTIMES) {
+            try {
+                return Optional.of(catalog.resolve(name));
+            } catch (UnknownRuntimeException e) {
+                continue;
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -72,10 +72,15 @@ public abstract class ContainerBenchmark {
     private Operations operations;
     private long startNanos;
 
+    /** The arm of these parameters. @param benchmark full name of the method */
+    Arm arm(String benchmark) {
+        return new Arm(runtime, via, workload, pace, kernel, Benchmarks.phase(benchmark));
+    }
+
     /** Opens the campaign's world, or makes one; primes what runs around a start. */
     @Setup(Level.Trial)
     public void openAndPrime(BenchmarkParams benchmark, IterationParams iteration) throws IOException {
-        Arm arm = new Arm(runtime, via, workload, pace, kernel, Benchmarks.phase(benchmark.getBenchmark()));
+        Arm arm = arm(benchmark.getBenchmark());
         surroundings = Surroundings.open(arm);
         operations = surroundings.operations(arm);
         operations.prime(surroundings.trivialProgram());

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.benchmark.ContainerBenchmark;
 import org.ocibench.bundle.Workload;
+import org.ocibench.engine.Burst;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.Phase;
 import org.ocibench.host.KernelSetting;
@@ -44,6 +45,8 @@ final class Requests {
     private final CommandLineOptions jmh;
     private final Arguments arguments;
     private final RuntimeCatalog catalog;
+    private List<Phase> phases;
+    private boolean bursts;
 
     private Requests(Arguments arguments, RuntimeCatalog catalog) {
         this.arguments = arguments;
@@ -55,16 +58,16 @@ final class Requests {
     static Request of(Arguments arguments, RuntimeCatalog catalog) throws ExitException {
         Requests requests = new Requests(arguments, catalog);
         requests.refuseWhatChangesTheMeaning();
-        List<Phase> phases = requests.phases();
+        requests.chooseBenchmarks();
         requests.requireParameterNames();
         requests.requireProfilers();
-        return requests.request(phases);
+        return requests.request();
     }
 
     /** Refuses JMH's options that would make another measurement of this one. */
     private void refuseWhatChangesTheMeaning() throws ExitException {
         Map<String, Boolean> refused = new LinkedHashMap<>();
-        refused.put("-t: one container at a time is started on the whole host", jmh.getThreads().hasValue());
+        refused.put("-t: one container at a time is started on the whole host; for several, BurstBenchmark -p together=N", jmh.getThreads().hasValue());
         refused.put("-tg: one container at a time is started on the whole host", jmh.getThreadGroups().hasValue());
         refused.put("-bs: an operation is one start; use -i for more of them", jmh.getMeasurementBatchSize().hasValue());
         refused.put("-wbs: an operation is one start; use -wi for more of them", jmh.getWarmupBatchSize().hasValue());
@@ -89,22 +92,25 @@ final class Requests {
     }
 
     /** What the named benchmarks time, by JMH's rule for names; without a name, the start. */
-    private List<Phase> phases() throws ExitException {
+    private void chooseBenchmarks() throws ExitException {
         try {
             List<Pattern> includes = jmh.getIncludes().stream().map(Pattern::compile).toList();
             List<Pattern> excludes = jmh.getExcludes().stream().map(Pattern::compile).toList();
             List<String> names = includes.isEmpty() ? List.of(Benchmarks.name(Phase.RUN)) : Benchmarks.names();
-            List<Phase> phases = names.stream()
+            List<String> chosen = names.stream()
                     .filter(name -> includes.isEmpty() || includes.stream().anyMatch(regex -> regex.matcher(name).find()))
-                    .filter(name -> excludes.stream().noneMatch(regex -> regex.matcher(name).find()))
-                    .map(Benchmarks::phase).toList();
-            if (phases.isEmpty()) {
+                    .filter(name -> excludes.stream().noneMatch(regex -> regex.matcher(name).find())).toList();
+            if (chosen.isEmpty()) {
                 String what = jmh.getExcludes().isEmpty() ? "" : "-e " + String.join(" ", jmh.getExcludes());
                 throw ExitException.usage("no benchmark matches " + (includes.isEmpty() ? what
                         : "'" + String.join(" ", jmh.getIncludes()) + "'" + (what.isEmpty() ? "" : " " + what)) + ": there is "
                         + String.join(", ", Benchmarks.names()) + " (-l lists them)");
             }
-            return phases;
+            bursts = chosen.contains(Benchmarks.BURST);
+            if (bursts && chosen.size() > 1) {
+                throw ExitException.usage("BurstBenchmark has a campaign of its own: name it alone, or leave it out with -e BurstBenchmark");
+            }
+            phases = bursts ? List.of(Phase.RUN) : chosen.stream().map(Benchmarks::phase).toList();
         } catch (PatternSyntaxException e) {
             throw ExitException.usage("not a regular expression: " + e.getPattern());
         }
@@ -117,10 +123,14 @@ final class Requests {
             String assignment = all.get(i).equals("-p") && i + 1 < all.size() ? all.get(i + 1)
                     : all.get(i).startsWith("-p") && all.get(i).contains("=") && !all.get(i).startsWith("-prof")
                             ? all.get(i).substring(2) : null;
-            if (assignment != null && !PARAMS.contains(assignment.split("=", 2)[0])) {
+            List<String> known = new ArrayList<>(PARAMS);
+            known.addAll(bursts ? BurstValues.PARAMS : List.of());
+            if (assignment != null && !known.contains(assignment.split("=", 2)[0])) {
                 String name = assignment.split("=", 2)[0];
-                throw ExitException.usage("unknown parameter '" + name + "': did you mean " + Nearest.to(name, PARAMS)
-                        + "? Known: " + String.join(", ", PARAMS));
+                throw ExitException.usage(BurstValues.PARAMS.contains(name)
+                        ? "'" + name + "' is a parameter of another benchmark: name BurstBenchmark before the options"
+                        : "unknown parameter '" + name + "': did you mean " + Nearest.to(name, known) + "? Known: "
+                                + String.join(", ", known));
             }
         }
     }
@@ -139,13 +149,12 @@ final class Requests {
         }
     }
 
-    private Request request(List<Phase> phases) throws ExitException {
+    private Request request() throws ExitException {
         Preset preset = Preset.of(bench.preset);
         List<String> named = new ArrayList<>(given("runtime"));
         List<String> runtimes = new ArrayList<>(checkedRuntimes(named.isEmpty() ? catalog.defaults() : named, named));
         preset.controls().stream().filter(control -> !runtimes.contains(control)).forEach(runtimes::add);
-        // The phases of a container's life are timed without containerd.
-        List<String> ways = values("via", Engines.WAYS, phases.contains(Phase.RUN) ? preset.ways() : List.of("direct"));
+        List<String> ways = ways(preset);
         List<String> workloads = values("workload", Arrays.stream(Workload.values()).map(Workload::label).toList(),
                 List.of(preset.workload().label()));
         List<String> paces = values("pace", PACES, List.of("burst"));
@@ -162,11 +171,30 @@ final class Requests {
                 : jmh.getResult().hasValue() ? org.openjdk.jmh.results.format.ResultFormatType.CSV : null;
         Path formatFile = format == null ? null
                 : Path.of(jmh.getResult().orElse("jmh-result." + format.toString().toLowerCase(java.util.Locale.ROOT)));
-        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels, phases, preset.patiently()), named, blocks, starts,
+        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels, phases, bursts(ways), preset.patiently()), named, blocks, starts,
                 jmh.getWarmupIterations().orElse(ContainerBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
                 bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
                 List.copyOf(jmh.getProfilers()), jmh.verbosity().orElse(VerboseMode.NORMAL),
                 jmh.shouldFailOnError().orElse(false), preset == Preset.ARTICLE, arguments.all());
+    }
+
+    private List<String> ways(Preset preset) throws ExitException {
+        if (!bursts) {
+            // The phases of a container's life are timed without containerd.
+            return values("via", Engines.WAYS, phases.contains(Phase.RUN) ? preset.ways() : List.of("direct"));
+        }
+        if (preset != Preset.NONE) {
+            throw ExitException.usage("--preset is of single containers, not of bursts: leave it out");
+        }
+        if (given("via").contains(Engines.SHIM_WAY)) {
+            throw ExitException.usage("refused -p via=" + Engines.SHIM_WAY + ": there the bench is the parent of the container, and of several "
+                    + "at once it could not tell whose end it sees; use direct or ctr");
+        }
+        return values("via", BurstValues.WAYS, BurstValues.DEFAULT_WAYS);
+    }
+
+    private List<Burst> bursts(List<String> ways) throws ExitException {
+        return bursts ? BurstValues.of(this::given, catalog, bench.containerd, ways) : List.of();
     }
 
     private Duration opTimeout() throws ExitException {

@@ -8,9 +8,7 @@ import org.ocibench.engine.IdleContainers;
 import org.ocibench.engine.World;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.ExtraMounts;
-import org.ocibench.runtime.ResolvedRuntime;
 import org.ocibench.runtime.RuntimeCatalog;
-import org.ocibench.runtime.UnknownRuntimeException;
 
 /** Brings the host into the states that a plan asks for, and back. To be asked only while nothing is being started. */
 final class HostStates {
@@ -29,18 +27,6 @@ final class HostStates {
         mounts = new ExtraMounts(world.extraMounts());
     }
 
-    /** The runtime for idle containers, or empty if none of those that serve is installed. */
-    static Optional<ResolvedRuntime> idleRuntime(RuntimeCatalog catalog) {
-        for (String name : IdleContainers.RUNTIMES) {
-            try {
-                return Optional.of(catalog.resolve(name));
-            } catch (UnknownRuntimeException e) {
-                continue;
-            }
-        }
-        return Optional.empty();
-    }
-
     /**
      * Brings the host into a state.
      *
@@ -50,8 +36,7 @@ final class HostStates {
     void apply(HostState wanted, BooleanSupplier stop) throws IOException {
         mounts.set(wanted.mounts());
         if (idle == null && wanted.idle() > 0) {
-            idle = new IdleContainers(world, idleRuntime(catalog).orElseThrow(() -> new IOException("idle containers need "
-                    + String.join(" or ", IdleContainers.RUNTIMES) + ", and neither is installed: run jmh/provision.sh")), cgroups);
+            idle = new IdleContainers(world, IdleContainers.runtime(catalog).orElseThrow(), cgroups);
         }
         if (idle != null) {
             idle.set(wanted.idle(), stop);

@@ -89,7 +89,8 @@ final class Records {
     // any of them do not compare.
     private String benchmarkVersion() {
         try {
-            String parts = Sha256.of(Benchmarks.code(request.values().phases())) + content.get("specDigests") + content.get("rootfsDigest");
+            String parts = Sha256.of(request.values().bursts().isEmpty() ? Benchmarks.code(request.values().phases())
+                    : Benchmarks.burstCode()) + content.get("specDigests") + content.get("rootfsDigest");
             return Sha256.of(parts.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
