@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ocibench.Scripts;
 import org.ocibench.engine.Burst;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.Phase;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.schedule.Plan;
 import org.ocibench.schedule.Request;
@@ -227,6 +228,22 @@ class RequestsTest {
         Request smaller = of("--preset article -f 2 -i 10 -p via=ctr");
         assertEquals(List.of(2, 10), List.of(smaller.blocks(), smaller.starts()));
         assertEquals(List.of("ctr"), smaller.values().ways());
+    }
+
+    @Test
+    void benchmarksAreNamedAsJmhNamesThem() throws ExitException {
+        assertEquals(List.of(Phase.RUN), of("").values().phases());
+        assertEquals(List.of(Phase.RUN), of("Startup").values().phases());
+        List<Phase> life = List.of(Phase.values()).subList(1, Phase.values().length);
+        Request lifecycle = of("LifecycleBenchmark");
+        assertEquals(life, lifecycle.values().phases());
+        assertEquals(List.of("direct"), lifecycle.values().ways());
+        assertEquals(List.of(Phase.DELETE, Phase.DELETE_FORCE), of("Lifecycle.*delete").values().phases());
+        assertEquals(List.of(Phase.DELETE), of("-e Force Lifecycle.*delete").values().phases());
+        Request both = of(".*");
+        assertEquals(List.of(Phase.values()), both.values().phases());
+        assertEquals(Engines.DEFAULT_WAYS, both.values().ways());
+        assertRefused("-e Startup", "no benchmark matches -e Startup");
     }
 
     @Test

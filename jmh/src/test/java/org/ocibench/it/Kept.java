@@ -20,11 +20,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.campaign.OperationLog;
 import org.ocibench.campaign.OperationRow;
+import org.ocibench.compare.OrderStatistics;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.OperationKind;
 import org.ocibench.schedule.Plan;
@@ -110,6 +113,12 @@ record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
                 row -> row.failure().label() + " (layer " + row.layer().label() + ")", TreeMap::new, Collectors.counting()));
     }
 
+    /** Median of a figure over the successful timed operations of an arm. */
+    double median(String arm, ToDoubleFunction<OperationRow> figure) {
+        double[] values = timed(arm).stream().filter(OperationRow::succeeded).mapToDouble(figure).toArray();
+        return OrderStatistics.of(values).median();
+    }
+
     long successes(String arm) {
         return timed(arm).stream().filter(OperationRow::succeeded).count();
     }
@@ -120,7 +129,7 @@ record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
         for (JsonNode entry : jmh) {
             JsonNode params = entry.path("params");
             Arm arm = new Arm(params.path("runtime").asText(), params.path("via").asText(), params.path("workload").asText(),
-                    params.path("pace").asText(), params.path("kernel").asText());
+                    params.path("pace").asText(), params.path("kernel").asText(), Benchmarks.phase(entry.path("benchmark").asText()));
             assertNull(entries.put(arm.key(), entry), () -> "two entries of " + arm);
         }
         return entries;
