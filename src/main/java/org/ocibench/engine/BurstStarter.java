@@ -40,6 +40,9 @@ final class BurstStarter implements Operations {
 
     /** @param arm with a burst */
     BurstStarter(World world, Arm arm, CgroupLayout cgroups, int run) throws IOException {
+        if (arm.via().equals(Engines.SHIM_WAY)) {
+            throw new IllegalArgumentException("via=" + Engines.SHIM_WAY + " is for one container at a time");
+        }
         int together = arm.burst().together();
         idPrefix = world.idPrefix(arm.key(), run);
         Path output = Files.createDirectories(world.output());

@@ -206,11 +206,17 @@ final class ContainerStart implements AutoCloseable {
                     : new Outcome.Failed(wallNanos, exit.code(), FailureClass.NOT_RUN, Layer.RUNTIME, missing);
         }
         String said = said();
-        boolean silent = exit.step() instanceof Step.FirstByte && said.isEmpty() && exit.code() < 0;
-        Engine.Diagnosis diagnosis = silent ? new Engine.Diagnosis(FailureClass.NOT_RUN, Layer.RUNTIME)
-                : engine.diagnose(exit, said.isEmpty() ? exit.said() : said);
+        boolean silent = exit.step() instanceof Step.FirstByte && said.isEmpty();
+        Engine.Diagnosis diagnosis = silent && lookedWell() ? new Engine.Diagnosis(FailureClass.NOT_RUN, Layer.RUNTIME)
+                : engine.diagnose(exit, said.isEmpty() && !silent ? exit.said() : said);
         return new Outcome.Failed(wallNanos, exit.code(), diagnosis.failure(), diagnosis.layer(),
                 told(said.isEmpty() ? exit.said() : said));
+    }
+
+    // Without an exit code of its own, or with the one that the rest of the operation would have taken for success.
+    private boolean lookedWell() {
+        return exit.code() < 0 || start.after().stream()
+                .anyMatch(step -> step instanceof Step.Rest rest && rest.expectedExit() == exit.code());
     }
 
     // Of several steps it is told which one failed.

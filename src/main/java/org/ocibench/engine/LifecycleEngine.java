@@ -62,9 +62,9 @@ final class LifecycleEngine extends BundleEngine {
             case EXEC -> operation(id, stderr, running, List.of(step(null, stderr, workloadExit, "exec", id, "/bin/sh", "-c",
                     "exit " + workloadExit)), gone);
             case KILL -> operation(id, stderr, running, List.of(kill), List.of(ended, delete));
-            case STOP -> operation(id, stderr, running, List.of(kill, ended), List.of(delete));
+            case STOP -> operation(id, stderr, joined(running, new Step.TakeOrphans(pidFile)), List.of(kill, ended), List.of(delete));
             case DELETE -> operation(id, stderr, joined(running, ended), List.of(delete), List.of());
-            case DELETE_FORCE -> operation(id, stderr, joined(running, new Step.TakeOrphans()),
+            case DELETE_FORCE -> operation(id, stderr, joined(running, new Step.TakeOrphans(null)),
                     List.of(step(null, stderr, 0, "delete", "--force", id)), List.of(new Step.OrphansGone()));
             case RUN -> throw new IllegalStateException("a whole start has no steps");
         };

@@ -19,6 +19,8 @@ import org.apache.commons.exec.Executor;
  */
 public final class Launcher implements AutoCloseable {
 
+    private static final int NOBODY = 0;
+
     private final Stage stage = new Stage();
     private final List<Sequence> prepared = new ArrayList<>();
     private final ScheduledThreadPoolExecutor clock;
@@ -127,7 +129,7 @@ public final class Launcher implements AutoCloseable {
      */
     public void takeOrphans() throws IOException {
         if (stage.hasOrphans()) {
-            stage.orphans().takeAll();
+            stage.orphans().takeAll(NOBODY);
         }
     }
 

@@ -16,8 +16,9 @@ final class Orphans implements AutoCloseable {
 
     private final Set<Long> strangers;
     private final List<Thread> reapers = new ArrayList<>();
-    // Looking for them reads all of /proc, a millisecond or two: what never left a second one is not asked again.
-    private boolean mayBeMore = true;
+    private boolean known;
+    private boolean more;
+    private boolean taken;
 
     /** Asks the kernel for them. What is a child already is none. */
     Orphans() throws IOException {
@@ -25,22 +26,51 @@ final class Orphans implements AutoCloseable {
         Native.becomeSubreaper(true);
     }
 
-    /** Takes in the ends of all but this one as they come, if the runtime leaves more than one behind. */
-    void takeOthers(int but) {
-        if (mayBeMore) {
-            mayBeMore = take(but);
-        }
+    /** Begins another operation. */
+    void next() {
+        taken = false;
     }
 
-    /** Takes in the ends of all as they come. */
-    void takeAll() {
-        take(0);
+    /**
+     * Takes in the ends of all but this one as they come, if the runtime leaves more than one behind. To look for them reads all of
+     * /proc, which takes a millisecond or two: the first time it is found out whether there are any, later it is done beside the wait
+     * for the one.
+     */
+    void takeOthers(int but) {
+        if (!known) {
+            more = takeAll(but);
+            known = true;
+        } else if (more && !taken) {
+            start(() -> takeAll(but), "orphans");
+        }
+        taken = true;
+    }
+
+    /** Takes in the ends of all but this one as they come. Returns whether there are any. */
+    boolean takeAll(int but) {
+        taken = true;
+        boolean some = false;
+        for (ProcessHandle orphan : present()) {
+            if (orphan.pid() != but) {
+                some = true;
+                SpawnedProcess process = new SpawnedProcess((int) orphan.pid());
+                start(() -> takeIn(process), "end of " + orphan.pid());
+            }
+        }
+        return some;
+    }
+
+    private synchronized void start(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        reapers.add(thread);
+        thread.start();
     }
 
     /** Waits until all that were taken have ended; false if one has not for long. */
     boolean awaitEnds() {
         boolean ended = true;
-        for (Thread reaper : reapers) {
+        for (Thread reaper : takenAway()) {
             try {
                 reaper.join(LONGEST_JOIN_MILLIS);
             } catch (InterruptedException e) {
@@ -48,8 +78,13 @@ final class Orphans implements AutoCloseable {
             }
             ended &= !reaper.isAlive();
         }
-        reapers.clear();
         return ended;
+    }
+
+    private synchronized List<Thread> takenAway() {
+        List<Thread> all = List.copyOf(reapers);
+        reapers.clear();
+        return all;
     }
 
     /** Kills all of them, with everything below. */
@@ -59,21 +94,6 @@ final class Orphans implements AutoCloseable {
             orphan.destroyForcibly();
             below.forEach(ProcessHandle::destroyForcibly);
         }
-    }
-
-    private boolean take(int but) {
-        boolean some = false;
-        for (ProcessHandle orphan : present()) {
-            if (orphan.pid() != but) {
-                some = true;
-                SpawnedProcess process = new SpawnedProcess((int) orphan.pid());
-                Thread reaper = new Thread(() -> takeIn(process), "end of " + orphan.pid());
-                reaper.setDaemon(true);
-                reaper.start();
-                reapers.add(reaper);
-            }
-        }
-        return some;
     }
 
     private static void takeIn(SpawnedProcess process) {

@@ -54,7 +54,10 @@ abstract class Part {
         if (step instanceof Step.Orphan orphan) {
             return new Adopted(orphan, stage);
         }
-        return new Orphaned(step, stage);
+        if (step instanceof Step.TakeOrphans take) {
+            return new Taken(take, stage);
+        }
+        return new Gone((Step.OrphansGone) step, stage);
     }
 
     private static Spawner spawner(Step.Command command, Stage stage) throws IOException {
@@ -188,19 +191,21 @@ abstract class Part {
 
         @Override
         int run(Stage stage) throws IOException {
-            try {
-                int pid = Integer.parseInt(Files.readString(pidFile).strip());
-                stage.orphans().takeOthers(pid);
-                process = new SpawnedProcess(pid);
-                stage.guard(process);
-                return process.waitFor();
-            } catch (IOException | NumberFormatException e) {
+            int pid = pid(pidFile);
+            if (pid == 0) {
                 said = "no process id was left in " + pidFile.getFileName();
+                return UNDONE;
+            }
+            stage.orphans().takeOthers(pid);
+            process = new SpawnedProcess(pid);
+            stage.guard(process);
+            try {
+                return process.waitFor();
             } catch (IllegalStateException e) {
                 said = "the container's process is no child of its starter";
                 process = null;
+                return UNDONE;
             }
-            return UNDONE;
         }
 
         @Override
@@ -214,28 +219,47 @@ abstract class Part {
         }
     }
 
-    private static final class Orphaned extends Part {
+    private static final class Taken extends Part {
 
-        private final boolean take;
+        private final Path but;
 
-        Orphaned(Step step, Stage stage) throws IOException {
-            super(step, DONE);
-            take = step instanceof Step.TakeOrphans;
+        Taken(Step.TakeOrphans take, Stage stage) throws IOException {
+            super(take, DONE);
+            but = take.but();
             stage.orphans();
         }
 
         @Override
         int run(Stage stage) throws IOException {
-            if (take) {
-                stage.orphans().takeAll();
-                return DONE;
-            }
+            stage.orphans().takeAll(but == null ? 0 : pid(but));
+            return DONE;
+        }
+    }
+
+    private static final class Gone extends Part {
+
+        Gone(Step.OrphansGone gone, Stage stage) throws IOException {
+            super(gone, DONE);
+            stage.orphans();
+        }
+
+        @Override
+        int run(Stage stage) throws IOException {
             return stage.orphans().awaitEnds() ? DONE : UNDONE;
         }
 
         @Override
         String said() {
-            return take ? "" : "a process of the container did not end";
+            return "a process of the container did not end";
+        }
+    }
+
+    // 0 where the file tells none: whoever needs the number finds out and says so.
+    private static int pid(Path file) {
+        try {
+            return Integer.parseInt(Files.readString(file).strip());
+        } catch (IOException | NumberFormatException e) {
+            return 0;
         }
     }
 }

@@ -69,6 +69,9 @@ final class Stage {
     /** Begins an operation with this time-out. */
     Deadline limit(Duration limit) {
         deadline = new Deadline(limit, orphans);
+        if (orphans != null) {
+            orphans.next();
+        }
         return deadline;
     }
 

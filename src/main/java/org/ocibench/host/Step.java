@@ -83,8 +83,10 @@ public sealed interface Step {
     /**
      * From here on takes in the end of every orphan as it comes, without waiting for it: a runtime that is to end a container
      * and to see it gone would otherwise see a zombie for ever.
+     *
+     * @param but file with the number of the one that {@link Orphan} waits for, or null
      */
-    record TakeOrphans() implements Step {
+    record TakeOrphans(Path but) implements Step {
         @Override
         public String name() {
             return "take orphans";

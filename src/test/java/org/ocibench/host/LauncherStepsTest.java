@@ -101,8 +101,13 @@ class LauncherStepsTest {
 
     @Test
     void furtherOrphansAreTakenInWhileTheFirstIsWaitedFor() throws IOException {
-        Launcher.Exit exit = run(AMPLE, shell("create", "sleep .2 & echo $! > other; sh -c 'sleep .1; exit 42' & echo $! > pid"), orphan(42),
-                shell("delete", "while kill -0 $(cat other); do sleep .02; done"));
+        Step.Command create = shell("create", "sleep .2 & echo $! > other; sh -c 'sleep .1; exit 42' & echo $! > pid");
+        Step.Command delete = shell("delete", "while kill -0 $(cat other); do sleep .02; done");
+        for (int i = 0; i < 3; i++) {
+            Launcher.Exit exit = run(AMPLE, create, orphan(42), delete);
+            assertTrue(exit.asMeant(), exit.toString());
+        }
+        Launcher.Exit exit = run(AMPLE, create, new Step.TakeOrphans(folder.resolve("pid")), orphan(42), delete, new Step.OrphansGone());
         assertTrue(exit.asMeant(), exit.toString());
     }
 
@@ -117,7 +122,7 @@ class LauncherStepsTest {
 
     @Test
     void orphansThatSomebodyElseEndsAreTakenIn() throws IOException {
-        Launcher.Exit exit = run(AMPLE, leave("exec sleep 300"), new Step.TakeOrphans(),
+        Launcher.Exit exit = run(AMPLE, leave("exec sleep 300"), new Step.TakeOrphans(null),
                 shell("delete", "kill -9 $(cat pid); while kill -0 $(cat pid); do sleep .02; done"), new Step.OrphansGone());
         assertTrue(exit.asMeant(), exit.toString());
         assertFalse(ProcessHandle.of(pid()).isPresent());
@@ -177,7 +182,7 @@ class LauncherStepsTest {
     @Test
     void javasOwnChildrenAreLeftToJava() throws Exception {
         Process own = new ProcessBuilder("/bin/sh", "-c", "sleep .3; exit 9").start();
-        run(AMPLE, leave("exec sleep 300"), new Step.TakeOrphans(), shell("kill", "kill -9 $(cat pid)"), new Step.OrphansGone());
+        run(AMPLE, leave("exec sleep 300"), new Step.TakeOrphans(null), shell("kill", "kill -9 $(cat pid)"), new Step.OrphansGone());
         assertEquals(9, own.waitFor());
     }
 }

@@ -45,6 +45,7 @@ final class Surroundings implements AutoCloseable {
             return new Surroundings(world, cgroups, null);
         }
         requirePrerequisites(arm, cgroups);
+        requireBurst(arm);
         RuntimeCatalog.Places places = RuntimeCatalog.Places.ofEnvironment();
         WorldSetup setup;
         try {
@@ -75,6 +76,11 @@ final class Surroundings implements AutoCloseable {
                 || new KernelSetting(Path.of("/"), WorldSetup.STATE).current().equals(KernelSetting.QUIET),
                 "kernel=quiet needs 1 in /sys/kernel/rcu_expedited: write it there first, or use java -jar "
                         + "target/benchmarks.jar, which sets and restores it");
+    }
+
+    private static void requireBurst(Arm arm) {
+        require(arm.state().isNone(), "idle containers and further mounts are made by the bench's own scheduler: use java -jar "
+                + "target/benchmarks.jar BurstBenchmark, or leave idle and mounts at 0");
     }
 
     private static void require(boolean holds, String otherwise) {

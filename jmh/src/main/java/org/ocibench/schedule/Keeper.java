@@ -53,7 +53,7 @@ final class Keeper {
         long begun = System.nanoTime();
         List<OperationRow> rows = log.rows();
         folder.write(CampaignFolder.JMH_JSON, JmhResults.json(merge.results(plan, rows, log.containers())));
-        folder.writeJson(CampaignFolder.META_JSON, records.meta(rows, state.get()));
+        folder.writeJson(CampaignFolder.META_JSON, records.meta(rows, log.containers(), state.get()));
         long now = System.nanoTime();
         nextNanos = now + Math.max(INTERVAL_NANOS, TIMES_DURATION * (now - begun));
         spent.add(Spent.On.RESULTS, now - begun);
@@ -71,7 +71,7 @@ final class Keeper {
         log.close();
         folder.write(CampaignFolder.REPORT, tables.markdown());
         folder.write(CampaignFolder.JMH_JSON, JmhResults.json(merged));
-        Map<String, Object> meta = records.meta(rows, state.get());
+        Map<String, Object> meta = records.meta(rows, log.containers(), state.get());
         List<String> files = new ArrayList<>(List.of(CampaignFolder.JMH_JSON, CampaignFolder.SPECS_JSON, CampaignFolder.REPORT));
         files.addAll(log.names());
         meta.put("sha256", folder.checksums(files));

@@ -47,10 +47,20 @@ public record Plan(List<Arm> arms, List<String> blocks, int cycles, int timed, i
         return cycles * timed;
     }
 
+    /** What a reader calls one operation. */
+    String operation() {
+        return hasBursts() ? "burst" : "start";
+    }
+
+    /** Whether its operations are bursts. */
+    boolean hasBursts() {
+        return arms.stream().anyMatch(arm -> arm.burst() != null);
+    }
+
     /** Its size, for a reader. */
     String told() {
         return Counted.of(blocks.size(), "block") + " x " + Counted.of(cycles, "cycle") + " x (" + Counted.of(LEAD_INS, "lead-in")
-                + " + " + Counted.of(timed, "timed start") + ")";
+                + " + " + Counted.of(timed, "timed " + operation()) + ")";
     }
 
     /** Blocks per setting. */

@@ -22,6 +22,7 @@ import org.ocibench.compare.FixedSleep;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.FailureClass;
+import org.ocibench.engine.IdleContainers;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.Fact;
@@ -98,7 +99,7 @@ final class Records {
     }
 
     /** The tree of meta.json. */
-    Map<String, Object> meta(List<OperationRow> rows, State state) {
+    Map<String, Object> meta(List<OperationRow> rows, List<BurstRow> containers, State state) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", SCHEMA);
         tree.put("started", started.toString());
@@ -116,7 +117,7 @@ final class Records {
         tree.put("stack", stack.json());
         tree.put("jvm", jvm());
         tree.put("runtimes", runtimes());
-        tree.put("arms", arms(rows, state));
+        tree.put("arms", arms(rows, containers, state));
         tree.put("fixedSleeps", FixedSleep.of(rows).stream().map(sleep -> Map.of("arm", sleep.arm(), "millis", sleep.millis(),
                 "operations", sleep.times(), "of", sleep.of(), "why", sleep.why())).toList());
         tree.put("notRun", state.notRun().stream().map(n -> Map.of("arm", n.arm(), "reason", n.reason(), "remedy", n.remedy()))
@@ -131,7 +132,7 @@ final class Records {
     /** The tables of the rows so far. */
     Tables tables(List<OperationRow> rows, List<BurstRow> containers, State state) {
         List<ArmSummary> summaries = plan.arms().stream().map(arm -> ArmSummary.of(arm.key(), rows)).toList();
-        if (!containers.isEmpty()) {
+        if (plan.hasBursts()) {
             BurstTable table = new BurstTable(summaries.stream().map(s -> BurstSummary.of(s, s.arm().burst(), containers)).toList(),
                     displayNames(), caption(rows, state), state.notRun(), state.parked(), Runtime.getRuntime().availableProcessors(),
                     plan.indicative());
@@ -159,6 +160,9 @@ final class Records {
         tree.put("warmUps", plan.warmUps());
         tree.put("cyclesPerSubBlock", Plan.CYCLES_PER_SUB_BLOCK);
         tree.put("indicative", plan.indicative());
+        if (plan.arms().stream().anyMatch(arm -> arm.state().idle() > 0)) {
+            IdleContainers.runtime(catalog).ifPresent(runtime -> tree.put("idleContainersBy", runtime.id()));
+        }
         tree.put("arguments", request.commandLine());
         String version = Records.class.getPackage().getImplementationVersion();
         tree.put("ocibench", version == null ? Fact.missing("not run from its jar").json() : version);
@@ -197,7 +201,7 @@ final class Records {
         return list;
     }
 
-    private List<Map<String, Object>> arms(List<OperationRow> rows, State state) {
+    private List<Map<String, Object>> arms(List<OperationRow> rows, List<BurstRow> containers, State state) {
         List<Map<String, Object>> list = new ArrayList<>();
         for (Arm arm : plan.arms()) {
             ArmSummary summary = ArmSummary.of(arm.key(), rows);
@@ -207,6 +211,9 @@ final class Records {
             tree.put("successes", summary.successes());
             tree.put("failures", counts(summary.failures()));
             tree.put("censored", summary.errors().censored());
+            if (arm.burst() != null) {
+                tree.put("containers", containers(BurstSummary.of(summary, arm.burst(), containers)));
+            }
             tree.put("untimedFailures", counts(summary.incidents().untimedFailures()));
             tree.put("leaks", summary.incidents().leaks());
             tree.put("timeOuts", summary.incidents().timeOuts());
@@ -219,6 +226,13 @@ final class Records {
             list.add(tree);
         }
         return list;
+    }
+
+    private static Map<String, Object> containers(BurstSummary summary) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("attempts", summary.containers().attempts());
+        tree.put("failures", counts(summary.failures()));
+        return tree;
     }
 
     private static Map<String, Integer> counts(Map<FailureClass, Integer> failures) {
@@ -240,8 +254,8 @@ final class Records {
         lines.add("linux " + kernelRelease + ", cgroup " + cgroups.mode().label() + ", cgroup manager cgroupfs"
                 + (PrivateWorld.description() == null ? "" : "; private world: " + PrivateWorld.description()));
         lines.add(stack.caption());
-        lines.add(String.format(Locale.ROOT, "%s, seed %d, %.0f %% of the wall time in timed starts", plan.told(), plan.seed(),
-                100 * (double) state.time().get("timedShare")));
+        lines.add(String.format(Locale.ROOT, "%s, seed %d, %.0f %% of the wall time in timed %ss", plan.told(), plan.seed(),
+                100 * (double) state.time().get("timedShare"), plan.operation()));
         if (displayNames().values().stream().anyMatch(name -> name.endsWith("+local"))) {
             lines.add("+local: built on this host from source; not the project's release");
         }

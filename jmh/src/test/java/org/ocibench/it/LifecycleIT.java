@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ocibench.Scripts;
 import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.Arm;
@@ -65,6 +67,23 @@ class LifecycleIT {
             double runc = kept.median(arm("runc", phase), OperationRow::wallNanos);
             assertTrue(crun < runc, () -> phase + " takes crun " + crun + " ns, runc " + runc);
         }
+    }
+
+    @Test
+    void aStepThatARuntimeCannotDoIsListedWithItsReason() throws Exception {
+        Requirements.needs("crun");
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        Scripts.write(bin.resolve("lame"), "for word; do [ \"$word\" != exec ] || { echo 'lame has no exec' >&2; exit 1; }; done\nexec "
+                + Requirements.newest("crun", "crun") + " \"$@\"");
+        Path file = Files.writeString(folder.resolve("runtimes.json"),
+                "[{\"name\": \"lame\", \"binary\": \"lame\", \"versionPattern\": \"crun version (\\\\S+)\"}]");
+        Bench bench = new Bench(folder).environment("PATH", bin + ":" + System.getenv("PATH"));
+        Kept kept = bench.campaign("--runtimes", file.toString(), "Lifecycle.*(exec|kill)", "-p", "runtime=lame", "-f", "1", "-i", "4")
+                .exits(0).kept();
+        assertEquals(Set.of(arm("lame", Phase.EXEC)), kept.notRun().keySet());
+        assertTrue(kept.notRun().get(arm("lame", Phase.EXEC)).contains("exec: lame has no exec"), kept.notRun()::toString);
+        assertEquals(4, kept.successes(arm("lame", Phase.KILL)));
+        Leftovers.assertNone(kept.token());
     }
 
     @Test
