@@ -53,10 +53,13 @@ public final class Engines {
      * An engine of an arm.
      *
      * @param slot tells the engines apart whose containers are started at once: each has a bundle of its own
-     * @throws IllegalArgumentException if the world has no such runtime or there is no such way
+     * @throws IllegalArgumentException if the world has no such runtime, there is no such way, or no such phase of it
      * @throws IOException              if its folders cannot be made
      */
     static Engine of(World world, Arm arm, int slot) throws IOException {
+        if (arm.phase() != Phase.RUN && !plain(arm.via()).equals("direct")) {
+            throw new IllegalArgumentException("the phases of a container's life are timed with via=direct only, not with " + arm.via());
+        }
         if (CONTROLS.contains(arm.runtime())) {
             return new ControlEngine(arm.runtime(), world);
         }

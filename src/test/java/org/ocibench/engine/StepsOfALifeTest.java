@@ -2,6 +2,7 @@ package org.ocibench.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -196,6 +197,14 @@ class StepsOfALifeTest {
             Files.delete(folder.resolve("bin/fail-exec"));
             assertTrue(succeeded(starter.run(AMPLE, false)), "the next operation is whole");
         }
+    }
+
+    @Test
+    void onlyTheDirectWayHasPhases() {
+        assertThrows(IllegalArgumentException.class, () -> starter("ctr", Phase.CREATE));
+        assertThrows(IllegalArgumentException.class, () -> starter(Engines.SHIM_WAY, Phase.CREATE));
+        assertThrows(IllegalArgumentException.class, () -> Engines.of(world,
+                new Arm("spawn", Arm.CONTROL, "true", "burst", "default", Phase.CREATE)));
     }
 
     @Test
