@@ -142,7 +142,8 @@ public final class Campaign {
         Plan plan = Planner.plan(request, arms, health);
         Records records = new Records(request, plan, host, setup, catalog, stack, started, cgroups);
         out.printf(Locale.ROOT, "%s, %s, %s per arm and block; about %s%n", Counted.of(arms.size(), "arm"),
-                Counted.of(plan.blocks().size(), "block"), Counted.of(plan.timedPerBlock(), "timed " + plan.operation()), minutes(Planner.seconds(plan, health)));
+                Counted.of(plan.blocks().size(), "block"), Counted.of(plan.timedPerBlock(), "timed " + plan.operation()),
+                minutes(Planner.seconds(plan, health)));
         folder.writeJson(CampaignFolder.SPECS_JSON, specs);
         try (CampaignLog log = new CampaignLog(folder.path(), plan.hasBursts())) {
             Keeper keeper = new Keeper(plan, records, log, folder, this::state, spent);

@@ -32,8 +32,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /**
  * Puts the forks of all blocks together as if JMH had run them: one result per arm, one row per block. Failed starts are taken
  * out, counted as {@code discarded} and, by their class, as {@code discarded.timeout} and so on, of bursts with the containers that
- * failed in them as {@code discarded.containers}; what was left on the host is counted as {@code leaks}. Where JMH has nothing, because a fork was killed or the block was cut short, the row is
- * rebuilt from the operation log.
+ * failed in them as {@code discarded.containers}; what was left on the host is counted as {@code leaks}. Where JMH has nothing,
+ * because a fork was killed or the block was cut short, the row is rebuilt from the operation log.
  */
 final class Merge {
 
