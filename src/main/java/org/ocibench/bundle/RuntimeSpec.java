@@ -20,8 +20,9 @@ import org.ocibench.host.Sha256;
  * @param rootfs          absolute path of the shared rootfs, mounted read-only
  * @param cgroupNamespace true to give the container a cgroup namespace: usual with cgroup v2, not with v1
  * @param option          what is changed of that; empty for the plain spec
+ * @param limits          what containers may use
  */
-public record RuntimeSpec(Path rootfs, boolean cgroupNamespace, Optional<SpecOption> option) {
+public record RuntimeSpec(Path rootfs, boolean cgroupNamespace, Optional<SpecOption> option, Resources limits) {
 
     /** Stands for {@code linux.cgroupsPath} in {@link #canonical}; no valid cgroup path has an at sign. */
     static final String CGROUP_PLACEHOLDER = "/@cgroupsPath@";
@@ -77,14 +78,19 @@ public record RuntimeSpec(Path rootfs, boolean cgroupNamespace, Optional<SpecOpt
         }
     }
 
-    /** The plain spec. */
+    /** The plain spec, of containers without limits. */
     public RuntimeSpec(Path rootfs, boolean cgroupNamespace) {
-        this(rootfs, cgroupNamespace, Optional.empty());
+        this(rootfs, cgroupNamespace, Optional.empty(), Resources.UNLIMITED);
     }
 
     /** The spec with this option and no other. */
     public RuntimeSpec with(SpecOption change) {
-        return new RuntimeSpec(rootfs, cgroupNamespace, Optional.of(change));
+        return new RuntimeSpec(rootfs, cgroupNamespace, Optional.of(change), limits);
+    }
+
+    /** The spec of containers within these limits. */
+    public RuntimeSpec within(Resources other) {
+        return new RuntimeSpec(rootfs, cgroupNamespace, option, other);
     }
 
     /**
@@ -160,7 +166,9 @@ public record RuntimeSpec(Path rootfs, boolean cgroupNamespace, Optional<SpecOpt
 
     private ObjectNode linux(String cgroupsPath) {
         ObjectNode linux = JSON.createObjectNode();
-        linux.putObject("resources").putArray("devices").addObject().put("allow", false).put("access", "rwm");
+        ObjectNode resources = linux.putObject("resources");
+        resources.putArray("devices").addObject().put("allow", false).put("access", "rwm");
+        limits.apply(resources);
         linux.put("cgroupsPath", cgroupsPath);
         ArrayNode namespaces = linux.putArray("namespaces");
         for (String type : List.of("pid", "network", "ipc", "uts", "mount")) {

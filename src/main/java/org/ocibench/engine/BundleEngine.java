@@ -32,7 +32,9 @@ abstract class BundleEngine implements Engine {
         name = World.shortName(arm.key());
         root = Files.createDirectories(world.stateRoot(arm.key()));
         containersCgroup = world.containersCgroup(arm.key());
-        spec = new RuntimeSpec(world.rootfs(), world.privateCgroupNamespace(), Engines.option(arm.via()));
+        RuntimeSpec plain = new RuntimeSpec(world.rootfs(), world.privateCgroupNamespace());
+        spec = Engines.option(arm.via()).map(plain::with)
+                .or(() -> Engines.limit(arm.via()).map(limit -> plain.within(limit.resources(world.swapLimit())))).orElse(plain);
     }
 
     /** A bundle of this arm, in a folder by its purpose. */

@@ -11,6 +11,8 @@ import org.ocibench.runtime.ResolvedRuntime;
 /** The ways to start a container, by the name of the parameter {@code via}. */
 public final class Engines {
 
+    /** Stands between a way and its option of the spec or its limit. */
+    static final char MARK = '+';
     /** The way that is the runtime's own {@code run}; the only one that may have an option of the spec. */
     public static final String DIRECT = "direct";
     /** The way that makes the calls of containerd's runc shim. */
@@ -21,9 +23,11 @@ public final class Engines {
     public static final List<String> PLAIN_WAYS =
             List.of(DIRECT, SHIM_WAY, "ctr", "ctr-seccomp", "nerdctl", "nerdctl-default");
     /** The ways with an option of the spec. */
-    public static final List<String> OPTION_WAYS = SpecOption.labels().stream().map(label -> DIRECT + "+" + label).toList();
+    public static final List<String> OPTION_WAYS = SpecOption.labels().stream().map(label -> DIRECT + MARK + label).toList();
     /** What the parameter {@code via} may be. */
     public static final List<String> WAYS = Stream.concat(PLAIN_WAYS.stream(), OPTION_WAYS.stream()).toList();
+    /** The ways that can take a limit, as {@code direct+memory-4096}; searches set it, no parameter does. */
+    public static final List<String> LIMITED_WAYS = List.of(DIRECT, "nerdctl", "nerdctl-default");
     /** The controls of every campaign. */
     public static final List<String> FLOORS = List.of(ControlEngine.SPAWN, ControlEngine.NAMESPACES);
     /** The controls that show what a client of containerd takes to do nothing; in a campaign that asks for them. */
@@ -34,20 +38,33 @@ public final class Engines {
     private Engines() {
     }
 
-    /** The way without its option: what stands before the first {@code +}. */
+    /** The way without its option or limit: what stands before the first {@code +}. */
     public static String plain(String via) {
-        int plus = via.indexOf('+');
-        return plus < 0 ? via : via.substring(0, plus);
+        int mark = via.indexOf(MARK);
+        return mark < 0 ? via : via.substring(0, mark);
     }
 
     /**
-     * The option of the spec that a way has: what stands after the first {@code +}.
+     * The option of the spec that a way has: what stands after the first {@code +}, if it is no limit.
      *
      * @throws IllegalArgumentException if there is no such option
      */
     public static Optional<SpecOption> option(String via) {
-        int plus = via.indexOf('+');
-        return plus < 0 ? Optional.empty() : Optional.of(SpecOption.ofLabel(via.substring(plus + 1)));
+        return limit(via).isPresent() ? Optional.empty() : addition(via).map(SpecOption::ofLabel);
+    }
+
+    /**
+     * The limit that a way has: what stands after the first {@code +}, if it is no option.
+     *
+     * @throws IllegalArgumentException if its amount is out of range
+     */
+    public static Optional<Limit> limit(String via) {
+        return addition(via).flatMap(Limit::ofLabel);
+    }
+
+    private static Optional<String> addition(String via) {
+        int mark = via.indexOf(MARK);
+        return mark < 0 ? Optional.empty() : Optional.of(via.substring(mark + 1));
     }
 
     /** True if the arm's operations lead through containerd. */
@@ -67,7 +84,7 @@ public final class Engines {
      * @throws IOException              if its folders cannot be made
      */
     public static Engine of(World world, Arm arm) throws IOException {
-        if (arm.phase() != Phase.RUN && !plain(arm.via()).equals("direct")) {
+        if (arm.phase() != Phase.RUN && !plain(arm.via()).equals(DIRECT)) {
             throw new IllegalArgumentException("the phases of a container's life are timed with via=direct only, not with " + arm.via());
         }
         if (CONTROLS.contains(arm.runtime())) {
@@ -78,17 +95,23 @@ public final class Engines {
             throw new IllegalArgumentException("no such runtime in this campaign: " + arm.runtime());
         }
         Workload workload = Workload.ofLabel(arm.workload());
-        if (arm.via().equals(DIRECT) || OPTION_WAYS.contains(arm.via())) {
-            return arm.phase() == Phase.RUN ? new DirectEngine(world, arm, runtime, workload)
-                    : new LifecycleEngine(world, arm, runtime, workload);
+        String way = plain(arm.via());
+        Optional<Limit> limit = limit(arm.via());
+        if (limit.isPresent() && !LIMITED_WAYS.contains(way)) {
+            throw new IllegalArgumentException("no limit can be given via '" + way + "': only via " + String.join(", ", LIMITED_WAYS));
         }
-        return switch (arm.via()) {
+        if (limit.isEmpty() && !WAYS.contains(arm.via())) {
+            throw new IllegalArgumentException("unknown via '" + arm.via() + "': one of " + String.join(", ", WAYS));
+        }
+        return switch (way) {
+            case DIRECT -> arm.phase() == Phase.RUN ? new DirectEngine(world, arm, runtime, workload)
+                    : new LifecycleEngine(world, arm, runtime, workload);
             case SHIM_WAY -> new DirectShimEngine(world, arm, runtime, workload);
             case "ctr" -> new CtrEngine(world, arm.key(), runtime, workload, false);
             case "ctr-seccomp" -> new CtrEngine(world, arm.key(), runtime, workload, true);
-            case "nerdctl" -> new NerdctlEngine(world, arm.key(), runtime, workload, false);
-            case "nerdctl-default" -> new NerdctlEngine(world, arm.key(), runtime, workload, true);
-            default -> throw new IllegalArgumentException("unknown via '" + arm.via() + "': one of " + String.join(", ", WAYS));
+            case "nerdctl" -> new NerdctlEngine(world, arm.key(), runtime, workload, false, limit);
+            case "nerdctl-default" -> new NerdctlEngine(world, arm.key(), runtime, workload, true, limit);
+            default -> throw new IllegalStateException("a way without an engine: " + way);
         };
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ocibench.bundle.Workload;
 import org.ocibench.host.Step;
 import org.ocibench.host.Tool;
@@ -26,13 +27,18 @@ final class NerdctlEngine extends ContainerdEngine {
             "nofile=1024:1024", "--cpu-shares", "1024", "--tmpfs", "/run:nosuid,strictatime,mode=755,size=65536k");
 
     private final boolean defaults;
+    private final Optional<Limit> limit;
     private final List<String> client;
     private final Map<String, String> environment;
 
-    /** @param defaults true for the article's command line, which leaves everything else at nerdctl's defaults, also the log */
-    NerdctlEngine(World world, String armKey, ResolvedRuntime runtime, Workload workload, boolean defaults) {
+    /**
+     * @param defaults true for the article's command line, which leaves everything else at nerdctl's defaults, also the log
+     * @param limit    what containers may use
+     */
+    NerdctlEngine(World world, String armKey, ResolvedRuntime runtime, Workload workload, boolean defaults, Optional<Limit> limit) {
         super(world, armKey, runtime, workload, FailureClass.NERDCTL);
         this.defaults = defaults;
+        this.limit = limit;
         client = client(world);
         environment = environment(world);
     }
@@ -54,6 +60,7 @@ final class NerdctlEngine extends ContainerdEngine {
             argv.addAll(AS_CTR);
         }
         argv.addAll(List.of("--cgroup-parent", containersCgroup));
+        limit.ifPresent(l -> argv.addAll(l.nerdctlFlags()));
         if (runtime.shimType() == null) {
             argv.addAll(List.of("--runtime", runtime.binary()));
         } else {

@@ -9,6 +9,8 @@ public enum OperationKind {
     TIMED,
     /** As a timed one, but watched by a profiler that slows it down: its time is in no table but that of the profiler's cost. */
     PROFILED,
+    /** Tells whether a limit is enough; its time is no result. */
+    SEARCH,
     /** No start: something that was found between starts. */
     CHECK
 }

@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.ocibench.bundle.Workload;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.CgroupMeter;
 import org.ocibench.host.Launcher;
 import org.ocibench.host.Native;
+import org.ocibench.host.OomKills;
 import org.ocibench.host.Sequence;
 import org.ocibench.host.Step;
 
@@ -47,6 +49,7 @@ public final class Starter implements AutoCloseable {
     private final Path stderr;
     private final List<CgroupMeter> cpuMeters = new ArrayList<>();
     private final CgroupMeter containersMeter;
+    private final Optional<LimitDiagnosis> limited;
     private final boolean threaded;
     private final boolean direct;
     private int sequence;
@@ -91,6 +94,7 @@ public final class Starter implements AutoCloseable {
             cpuMeters.add(new CgroupMeter(cgroups, world.containerd().cgroup()));
         }
         containersMeter = new CgroupMeter(cgroups, containersCgroup);
+        limited = Engines.limit(arm.via()).map(l -> new LimitDiagnosis(new OomKills(Path.of("/"), cgroups, containersCgroup)));
     }
 
     /**
@@ -161,6 +165,9 @@ public final class Starter implements AutoCloseable {
     }
 
     private void watch() throws IOException {
+        if (limited.isPresent()) {
+            limited.get().watch();
+        }
         containersMeter.resetPeak();
         cpuBefore = cpuMicros();
     }
@@ -205,7 +212,7 @@ public final class Starter implements AutoCloseable {
             exit = ended == null || !ended.asMeant() ? ended : exit;
             launcher.disarm();
         }
-        Outcome outcome = outcome(wall);
+        Outcome outcome = limited.isPresent() ? limited.get().refine(outcome(wall)) : outcome(wall);
         drop(stdout);
         drop(stderr);
         if (start.log() != null) {

@@ -14,11 +14,12 @@ import org.ocibench.runtime.ResolvedRuntime;
  * @param state      folder for the runtimes' {@code --root}, on tmpfs where the host has /run on it
  * @param rootfs     the container's root file system, shared by all bundles
  * @param privateCgroupNamespace whether containers get a cgroup namespace: on v2 only, as containerd does
+ * @param swapLimit  whether the kernel can limit memory and swap together
  * @param containerd the containerd to go through, or null
  * @param runtimes   the runtimes by parameter
  * @param socket     the conductor's Unix socket, or null when nobody conducts
  */
-public record World(String token, Path scratch, Path state, Path rootfs, boolean privateCgroupNamespace,
+public record World(String token, Path scratch, Path state, Path rootfs, boolean privateCgroupNamespace, boolean swapLimit,
         Containerd containerd, Map<String, ResolvedRuntime> runtimes, Path socket) {
 
     /** All cgroups of the bench are below this one, by token. */
@@ -54,9 +55,12 @@ public record World(String token, Path scratch, Path state, Path rootfs, boolean
         return CGROUP_ROOT + "/" + token;
     }
 
-    /** Short name of an arm for ids and folders: of equal length for every arm, so that path lengths do not differ. */
+    /**
+     * Short name of an arm for ids and folders: of equal length for every arm, so that path lengths do not differ. Arms that differ
+     * in the amount of a limit only share one: a search goes through a hundred of them.
+     */
     public static String shortName(String armKey) {
-        return Sha256.of(armKey.getBytes(java.nio.charset.StandardCharsets.UTF_8)).substring(0, 6);
+        return Sha256.of(Limit.withoutAmount(armKey).getBytes(java.nio.charset.StandardCharsets.UTF_8)).substring(0, 6);
     }
 
     /** Folder of a direct arm's runtime for its state: its {@code --root}. */

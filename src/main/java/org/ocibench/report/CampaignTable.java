@@ -145,10 +145,8 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
     }
 
     private List<String> leftOut() {
-        Stream<String> absent = notRun.stream().map(n -> "Not run: " + n.arm() + ": " + n.reason()
-                + (n.remedy().isEmpty() ? "" : "; remedy: " + n.remedy()));
-        Stream<String> givenUp = parked.stream()
-                .map(p -> "Parked: " + p.arm() + " after " + Counted.of(p.attempts(), "attempt") + ": " + p.reason());
+        Stream<String> absent = notRun.stream().map(NotRun::told);
+        Stream<String> givenUp = parked.stream().map(Parked::told);
         return Stream.of(absent, givenUp, summaries.stream().flatMap(CampaignTable::incidents)).flatMap(s -> s).toList();
     }
 

@@ -3,7 +3,7 @@ package org.ocibench.report;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lines below a table. Markdown would run two lists into one, so there each has its title. */
+/** Lines below a table, made safe to print. Markdown would run two lists into one, so there each has its title. */
 record Note(String title, List<String> lines) {
 
     private static final int LINE_LENGTH = 600;

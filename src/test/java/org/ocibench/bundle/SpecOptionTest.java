@@ -125,6 +125,6 @@ class SpecOptionTest {
     @Test
     void anOptionHasADigestOfItsOwn() {
         assertNotEquals(V1.digest(Workload.EXIT), V1.with(SpecOption.SECCOMP).digest(Workload.EXIT));
-        assertEquals(V1, new RuntimeSpec(Path.of("/rootfs"), false, Optional.empty()));
+        assertEquals(V1, new RuntimeSpec(Path.of("/rootfs"), false, Optional.empty(), Resources.UNLIMITED));
     }
 }

@@ -57,7 +57,7 @@ class StarterTest {
         ResolvedRuntime runtime = new ResolvedRuntime("fake", "fake@1", binary.toString(), List.of("--flag"), List.of(1, 255), null,
                 Map.of(), List.of(), false);
         return new World("ocib-3fa2b1", folder.resolve("scratch"), folder.resolve("state"),
-                Files.createDirectories(folder.resolve("rootfs")), false, null, Map.of("fake", runtime), null);
+                Files.createDirectories(folder.resolve("rootfs")), false, false, null, Map.of("fake", runtime), null);
     }
 
     private Starter starter(String runtime, String via) throws IOException {

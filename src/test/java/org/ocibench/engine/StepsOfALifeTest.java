@@ -73,7 +73,7 @@ class StepsOfALifeTest {
         ResolvedRuntime runtime = new ResolvedRuntime("fake", "fake@1", binary.toString(), List.of(), List.of(1), null, Map.of(),
                 List.of(), false);
         world = new World("ocib-3fa2b1", folder.resolve("scratch"), folder.resolve("state"),
-                Files.createDirectories(folder.resolve("rootfs")), false, null, Map.of("fake", runtime), null);
+                Files.createDirectories(folder.resolve("rootfs")), false, false, null, Map.of("fake", runtime), null);
     }
 
     private Starter starter(String via, Phase phase) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.ocibench.engine.Limit;
 import org.ocibench.engine.Phase;
 
 /** The benchmarks by their full names: class and method. */
@@ -26,7 +27,12 @@ public final class Benchmarks {
         return type(phase).getName() + "." + phase.label();
     }
 
-    /** Every benchmark's name, in the order of the phases. */
+    /** The name of the benchmark that searches the smallest limit of this kind. */
+    public static String name(Limit.Kind kind) {
+        return (kind == Limit.Kind.MEMORY ? MinimumMemoryBenchmark.class : MinimumPidsBenchmark.class).getName() + ".search";
+    }
+
+    /** The name of every benchmark of a time, in the order of the phases. */
     public static List<String> names() {
         return Arrays.stream(Phase.values()).map(Benchmarks::name).toList();
     }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.Limit;
+import org.ocibench.engine.Measurement;
 import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.engine.Starter;
@@ -72,10 +74,16 @@ final class Surroundings implements AutoCloseable {
         require(!Engines.needsContainerd(arm) || System.getProperty(WorldProperties.CONTAINERD) != null,
                 "via=" + arm.via() + " needs a containerd: add -jvmArgsAppend -D" + WorldProperties.CONTAINERD
                         + "=/run/containerd/containerd.sock, or use java -jar target/benchmarks.jar, which starts its own");
+        require(Engines.limit(arm.via()).filter(limit -> !hasController(cgroups, limit)).isEmpty(),
+                "via=" + arm.via() + " needs a cgroup controller that this host's cgroups lack");
         require(!arm.kernel().equals(KernelSetting.QUIET)
                 || new KernelSetting(Path.of("/"), WorldSetup.STATE).current().equals(KernelSetting.QUIET),
                 "kernel=quiet needs 1 in /sys/kernel/rcu_expedited: write it there first, or use java -jar "
                         + "target/benchmarks.jar, which sets and restores it");
+    }
+
+    private static boolean hasController(CgroupLayout cgroups, Limit limit) {
+        return cgroups.controller(limit.kind().label()).isPresent();
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -86,6 +94,13 @@ final class Surroundings implements AutoCloseable {
 
     Starter starter(Arm arm) throws IOException {
         return new Starter(world, arm, cgroups, Integer.getInteger(WorldProperties.BLOCK, 0));
+    }
+
+    /** One start without a mark, from its making to its cleaning up. */
+    Measurement once(Arm arm, int run, Duration limit) throws IOException {
+        try (Starter starter = new Starter(world, arm, cgroups, run)) {
+            return starter.run(limit, false);
+        }
     }
 
     LayerWatch watch(Arm arm) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.ocibench.benchmark.LayerProfiler;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.LayerMetric;
+import org.ocibench.engine.Limit;
 import org.ocibench.engine.Phase;
 import org.ocibench.host.KernelSetting;
 import org.ocibench.runtime.RuntimeCatalog;
@@ -32,7 +34,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Checks the command line and turns it into a request. Nothing is ignored: what cannot be honoured is refused, with a reason. */
 final class Requests {
-
 
     private final BenchOptions bench;
     private final CommandLineOptions jmh;
@@ -50,9 +51,14 @@ final class Requests {
         Requests requests = new Requests(arguments, catalog);
         requests.refuseWhatChangesTheMeaning();
         List<Phase> phases = requests.phases();
+        List<Limit.Kind> searched = requests.searched();
+        requests.requireBenchmark(phases, searched);
+        if (phases.isEmpty()) {
+            requests.refuseWhatASearchHasNot();
+        }
         requests.requireParameterNames();
         requests.requireProfilers();
-        return requests.request(phases);
+        return requests.request(phases, searched);
     }
 
     /** Refuses JMH's options that would make another measurement of this one. */
@@ -82,26 +88,71 @@ final class Requests {
         }
     }
 
-    /** What the named benchmarks time, by JMH's rule for names; without a name, the start. */
+    /** What the named benchmarks time; without a name, the start. */
     private List<Phase> phases() throws ExitException {
+        return asked(Benchmarks.names(), List.of(Benchmarks.name(Phase.RUN))).stream().map(Benchmarks::phase).toList();
+    }
+
+    /** What the named benchmarks search; without a name nothing, or what fills the last column of the article's table. */
+    private List<Limit.Kind> searched() throws ExitException {
+        List<Limit.Kind> kinds = List.of(Limit.Kind.values());
+        List<String> names = asked(kinds.stream().map(Benchmarks::name).toList(), Preset.of(bench.preset) == Preset.ARTICLE
+                ? List.of(Benchmarks.name(Limit.Kind.MEMORY)) : List.of());
+        return kinds.stream().filter(kind -> names.contains(Benchmarks.name(kind))).toList();
+    }
+
+    /** Names by JMH's rule. */
+    private List<String> asked(List<String> all, List<String> usual) throws ExitException {
         try {
             List<Pattern> includes = jmh.getIncludes().stream().map(Pattern::compile).toList();
             List<Pattern> excludes = jmh.getExcludes().stream().map(Pattern::compile).toList();
-            List<String> names = includes.isEmpty() ? List.of(Benchmarks.name(Phase.RUN)) : Benchmarks.names();
-            List<Phase> phases = names.stream()
+            return (includes.isEmpty() ? usual : all).stream()
                     .filter(name -> includes.isEmpty() || includes.stream().anyMatch(regex -> regex.matcher(name).find()))
-                    .filter(name -> excludes.stream().noneMatch(regex -> regex.matcher(name).find()))
-                    .map(Benchmarks::phase).toList();
-            if (phases.isEmpty()) {
-                String what = jmh.getExcludes().isEmpty() ? "" : "-e " + String.join(" ", jmh.getExcludes());
-                throw ExitException.usage("no benchmark matches " + (includes.isEmpty() ? what
-                        : "'" + String.join(" ", jmh.getIncludes()) + "'" + (what.isEmpty() ? "" : " " + what)) + ": there is "
-                        + String.join(", ", Benchmarks.names()) + " (-l lists them)");
-            }
-            return phases;
+                    .filter(name -> excludes.stream().noneMatch(regex -> regex.matcher(name).find())).toList();
         } catch (PatternSyntaxException e) {
             throw ExitException.usage("not a regular expression: " + e.getPattern());
         }
+    }
+
+    private void requireBenchmark(List<Phase> phases, List<Limit.Kind> searched) throws ExitException {
+        if (phases.isEmpty() && searched.isEmpty()) {
+            String what = jmh.getExcludes().isEmpty() ? "" : "-e " + String.join(" ", jmh.getExcludes());
+            List<String> known = new ArrayList<>(Benchmarks.names());
+            Arrays.stream(Limit.Kind.values()).map(Benchmarks::name).forEach(known::add);
+            throw ExitException.usage("no benchmark matches " + (jmh.getIncludes().isEmpty() ? what
+                    : "'" + String.join(" ", jmh.getIncludes()) + "'" + (what.isEmpty() ? "" : " " + what)) + ": there is "
+                    + String.join(", ", known) + " (-l lists them)");
+        }
+    }
+
+    /** Refuses what only a benchmark of times has. */
+    private void refuseWhatASearchHasNot() throws ExitException {
+        Map<String, Boolean> refused = new LinkedHashMap<>();
+        refused.put("-f, -i, -wi", jmh.getForkCount().hasValue() || jmh.getMeasurementIterations().hasValue()
+                || jmh.getWarmupIterations().hasValue());
+        refused.put("--full", bench.full);
+        refused.put("--turn", bench.turn != null);
+        refused.put("-p pace, -p kernel", !given("pace").isEmpty() || !given("kernel").isEmpty());
+        refused.put("-prof", !jmh.getProfilers().isEmpty());
+        refused.put("-jvm, -jvmArgs", jmh.getJvm().hasValue() || jmh.getJvmArgs().hasValue() || jmh.getJvmArgsPrepend().hasValue()
+                || jmh.getJvmArgsAppend().hasValue());
+        refused.put("-foe", jmh.shouldFailOnError().orElse(false));
+        for (Map.Entry<String, Boolean> option : refused.entrySet()) {
+            if (option.getValue()) {
+                throw ExitException.usage("refused " + option.getKey() + ": a search for the smallest limit decides itself how many "
+                        + "containers it starts, times none of them and is made of failures");
+            }
+        }
+    }
+
+    private List<String> searchWays(Preset preset, List<Phase> phases) throws ExitException {
+        List<String> asked = given("via").isEmpty() ? preset.ways() : given("via");
+        List<String> ways = asked.stream().filter(Engines.LIMITED_WAYS::contains).toList();
+        if (phases.isEmpty() && ways.isEmpty()) {
+            throw ExitException.usage("no limit can be given via " + String.join(", ", asked) + ": the smallest one is searched "
+                    + "via " + String.join(", ", Engines.LIMITED_WAYS));
+        }
+        return ways;
     }
 
     // JMH passes over unknown parameter names; then everything would be measured although one thing was asked for.
@@ -137,7 +188,7 @@ final class Requests {
                 ? new ProfilerConfig(LayerProfiler.class.getName(), profiler.getOpts()) : profiler).toList();
     }
 
-    private Request request(List<Phase> phases) throws ExitException {
+    private Request request(List<Phase> phases, List<Limit.Kind> searched) throws ExitException {
         Preset preset = Preset.of(bench.preset);
         List<String> named = new ArrayList<>(given(Parameters.RUNTIME));
         List<String> runtimes = new ArrayList<>(checkedRuntimes(named.isEmpty() ? catalog.defaults() : named, named));
@@ -160,7 +211,8 @@ final class Requests {
                 : jmh.getResult().hasValue() ? org.openjdk.jmh.results.format.ResultFormatType.CSV : null;
         Path formatFile = format == null ? null
                 : Path.of(jmh.getResult().orElse("jmh-result." + format.toString().toLowerCase(java.util.Locale.ROOT)));
-        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels, phases, preset.patiently()), named, blocks, starts,
+        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels, phases, preset.patiently()),
+                new Selection.Searches(searched, searchWays(preset, phases)), named, blocks, starts,
                 jmh.getWarmupIterations().orElse(ContainerBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
                 bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
                 profilers(), jmh.verbosity().orElse(VerboseMode.NORMAL),

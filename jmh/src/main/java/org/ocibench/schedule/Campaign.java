@@ -24,6 +24,7 @@ import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Layer;
+import org.ocibench.engine.Limit;
 import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.Outcome;
 import org.ocibench.engine.PrivateContainerd;
@@ -103,7 +104,8 @@ public final class Campaign {
      * @throws UnknownRuntimeException if a runtime vanished since it was found
      */
     public CampaignResult run() throws IOException, InterruptedException, UnknownRuntimeException {
-        Selection selection = Selection.of(request.values(), catalog, programs);
+        Selection timed = request.timesStarts() ? Selection.of(request.values(), catalog, programs) : Selection.none();
+        Selection selection = timed.and(Selection.of(request.searches(), request.values(), catalog, programs));
         notRun.addAll(selection.notRun());
         CgroupLayout cgroups = CgroupLayout.read(ROOT);
         List<String> parameters = selection.arms().stream().map(Arm::runtime).distinct().toList();
@@ -135,14 +137,19 @@ public final class Campaign {
         World world = setup.world(WorldSetup.stateFolder(token).resolve("state").resolve("conductor.sock"));
         LeakWatch leaks = new LeakWatch(world, selection.arms());
         Binaries binaries = new Binaries(world, selection.arms(), digests(world, stack));
-        List<Arm> arms = probe(world, cgroups, selection.arms(), binaries);
+        List<Arm> runnable = probe(world, cgroups, selection.arms(), binaries);
+        List<Arm> arms = runnable.stream().filter(arm -> !isSearched(arm)).toList();
+        List<Arm> searched = runnable.stream().filter(Campaign::isSearched).toList();
         List<LeakWatch.Leak> leftByProbes = leaks.lookAfterProbes();
         CampaignFolder folder = CampaignFolder.create(request.results(), host.machineId(), started,
                 token.substring(token.indexOf('-') + 1));
         Plan plan = Planner.plan(request, arms, health);
-        Records records = new Records(request, plan, host, setup, catalog, stack, started, cgroups);
-        out.printf(Locale.ROOT, "%s, %s, %s per arm and block; about %s%n", Counted.of(arms.size(), "arm"),
-                Counted.of(plan.blocks().size(), "block"), Counted.of(plan.timedPerBlock(), "timed start"), minutes(Planner.seconds(plan, health)));
+        Records records = new Records(request, plan, searched, host, setup, catalog, stack, started, cgroups);
+        if (request.timesStarts()) {
+            out.printf(Locale.ROOT, "%s, %s, %s per arm and block; about %s%n", Counted.of(arms.size(), "arm"),
+                    Counted.of(plan.blocks().size(), "block"), Counted.of(plan.timedPerBlock(), "timed start"),
+                    minutes(Planner.seconds(plan, health)));
+        }
         folder.writeJson(CampaignFolder.SPECS_JSON, specs);
         try (OperationLog log = new OperationLog(folder.path())) {
             Keeper keeper = new Keeper(plan, records, log, folder, this::state, spent);
@@ -154,6 +161,7 @@ public final class Campaign {
             } finally {
                 restoreKernel();
             }
+            search(searched, plan, world, cgroups, leaks, binaries, log, keeper);
             Records.Tables tables = keeper.finish(request);
             return result(log.rows(), folder.path(), tables.text());
         } catch (IOException e) {
@@ -204,15 +212,16 @@ public final class Campaign {
     }
 
     private boolean isRunnable(World world, CgroupLayout cgroups, Arm arm, Binaries binaries) {
-        Probe.Finding finding = Probe.of(world, cgroups, arm, request.opTimeout() == null ? PROBE_LIMIT : request.opTimeout(),
+        Probe.Finding found = Probe.of(world, cgroups, arm, request.opTimeout() == null ? PROBE_LIMIT : request.opTimeout(),
                 () -> stopped);
+        Probe.Finding finding = isSearched(arm) ? LimitSearching.judged(cgroups, found) : found;
         health.probed(finding);
         if (finding.note() != null) {
             probeNotes.put(arm.key(), finding.note());
         }
         String obstacle = binaries.change(arm.key()).orElse(finding.obstacle());
         if (obstacle != null) {
-            notRun.add(new NotRun(arm.key(), obstacle, finding.remedy()));
+            notRun.add(new NotRun(Limit.withoutAmount(arm.key()), obstacle, finding.remedy()));
         }
         return obstacle == null;
     }
@@ -234,7 +243,7 @@ public final class Campaign {
         ForkRun.Settings settings = new ForkRun.Settings(request.jvm(), jvmArgs, request.profilers(), request.verbosity());
         // Found out once here: the runners of a block would race for it.
         CompilerHints.hintsFile();
-        Progress progress = new Progress(out, terminal, plan, health);
+        Progress progress = new Progress(new StatusLine(out, terminal), plan, health);
         OtherLoad load = new OtherLoad(ROOT, CgroupLayout.read(ROOT), world.cgroup());
         keeper.write();
         try (Conductor conductor = new Conductor(world.socket())) {
@@ -271,6 +280,32 @@ public final class Campaign {
         }
     }
 
+    private static boolean isSearched(Arm arm) {
+        return Engines.limit(arm.via()).isPresent();
+    }
+
+    private void search(List<Arm> arms, Plan plan, World world, CgroupLayout cgroups, LeakWatch leaks, Binaries binaries,
+            OperationLog log, Keeper keeper) throws IOException, InterruptedException {
+        if (arms.isEmpty() || stopped || failed) {
+            return;
+        }
+        out.println(Counted.of(arms.size(), "arm") + " to search the smallest limit of; about a hundred starts each");
+        int block = plan.blocks().size() + 1;
+        long begun = System.nanoTime();
+        LimitSearching.run(world, cgroups, arms, new LimitSearches.Means(block, log, texts, health, new Order(plan.seed()),
+                binaries::change, () -> stopped, startNanos), new StatusLine(out, terminal), cycle -> {
+                    charge(leaks.glance(Set.of()), log, block, cycle);
+                    if (keeper.isDue()) {
+                        keeper.write();
+                    }
+                });
+        List<LeakWatch.Leak> left = leaks.look(Set.of());
+        if (!stopped) {
+            charge(left, log, block, 0);
+        }
+        spent.add(Spent.On.SEARCHES, System.nanoTime() - begun);
+    }
+
     private static Set<Long> bench(Conductor conductor) {
         Set<Long> bench = new HashSet<>(conductor.pids());
         bench.add(ProcessHandle.current().pid());
@@ -302,7 +337,8 @@ public final class Campaign {
     }
 
     private CampaignResult result(List<OperationRow> rows, Path folder, String table) {
-        Set<String> withNumbers = rows.stream().filter(r -> r.timed() && r.succeeded()).map(OperationRow::arm)
+        Set<String> withNumbers = rows.stream().filter(r -> r.succeeded() && (r.timed() || r.kind() == OperationKind.SEARCH))
+                .map(OperationRow::arm)
                 .filter(arm -> !Arm.ofKey(arm).isControl()).collect(Collectors.toSet());
         List<String> missing = request.namedRuntimes().stream().filter(name -> !Engines.CONTROLS.contains(name))
                 .filter(name -> withNumbers.stream().noneMatch(arm -> Arm.ofKey(arm).runtime().equals(name))).toList();

@@ -60,7 +60,7 @@ public record Plan(List<Arm> arms, List<String> blocks, int cycles, int timed, i
 
     /** Blocks per kernel setting. */
     int blocksPerSetting() {
-        return (int) (blocks.size() / blocks.stream().distinct().count());
+        return blocks.isEmpty() ? 0 : (int) (blocks.size() / blocks.stream().distinct().count());
     }
 
     /** True if there are too few sub-blocks or blocks for a verdict. */

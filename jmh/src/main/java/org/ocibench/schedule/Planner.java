@@ -27,6 +27,9 @@ final class Planner {
     }
 
     static Plan plan(Request request, List<Arm> arms, Health health) {
+        if (!request.timesStarts()) {
+            return new Plan(List.of(), List.of(), 0, request.timedPerTurn(), request.warmUps(), request.seed());
+        }
         int blocks = request.blocks() > 0 ? request.blocks() : request.full() ? Plan.VERDICT_BLOCKS : DEFAULT_BLOCKS;
         int cycles = cycles(request, arms, health, blocks);
         return new Plan(arms, order(request.values().kernels(), blocks, request.seed()), cycles, request.timedPerTurn(),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.bundle.RuntimeSpec;
 import org.ocibench.bundle.Workload;
@@ -18,20 +19,24 @@ import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.ArmSummary;
 import org.ocibench.compare.FixedSleep;
 import org.ocibench.compare.LayerSummary;
+import org.ocibench.compare.LimitSummary;
 import org.ocibench.compare.ProfilingCost;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.LayerMeter;
+import org.ocibench.engine.Limit;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.Fact;
 import org.ocibench.host.Sha256;
 import org.ocibench.host.PrivateWorld;
 import org.ocibench.host.StorageFacts;
+import org.ocibench.host.SwapLimit;
 import org.ocibench.report.ArticleTable;
 import org.ocibench.report.CampaignTable;
 import org.ocibench.report.LayerTable;
+import org.ocibench.report.LimitTable;
 import org.ocibench.report.NotRun;
 import org.ocibench.report.Parked;
 import org.ocibench.runtime.RuntimeBinary;
@@ -44,12 +49,15 @@ final class Records {
 
     private final Request request;
     private final Plan plan;
+    private final List<Arm> searched;
     private final HostReport host;
     private final RuntimeNames names;
+    private final Map<String, String> shown;
     private final Stack stack;
     private final Instant started;
     private final CgroupLayout cgroups;
     private final String exitsMissing;
+    private final SwapLimit swap;
     private final Map<String, Object> storage = new LinkedHashMap<>();
     private final Map<String, Object> content = new LinkedHashMap<>();
 
@@ -62,12 +70,15 @@ final class Records {
     record Tables(String text, String markdown) {
     }
 
-    Records(Request request, Plan plan, HostReport host, WorldSetup setup, RuntimeCatalog catalog, Stack stack,
+    Records(Request request, Plan plan, List<Arm> searched, HostReport host, WorldSetup setup, RuntimeCatalog catalog, Stack stack,
             Instant started, CgroupLayout cgroups) {
         this.request = request;
         this.plan = plan;
+        this.searched = List.copyOf(searched);
+        swap = setup.swap();
         this.host = host;
         names = new RuntimeNames(catalog);
+        shown = names.of(Stream.concat(plan.arms().stream(), searched.stream()).toList());
         this.stack = stack;
         this.started = started;
         this.cgroups = cgroups;
@@ -118,6 +129,7 @@ final class Records {
         tree.put("jvm", jvm());
         tree.put("runtimes", runtimes());
         tree.put("arms", arms(rows, state));
+        tree.put("searches", searches(rows));
         tree.put("fixedSleeps", FixedSleep.of(rows).stream().map(sleep -> Map.of("arm", sleep.arm(), "millis", sleep.millis(),
                 "operations", sleep.times(), "of", sleep.of(), "why", sleep.why())).toList());
         tree.put("notRun", state.notRun().stream().map(n -> Map.of("arm", n.arm(), "reason", n.reason(), "remedy", n.remedy()))
@@ -134,20 +146,30 @@ final class Records {
 
     /** The tables of the rows so far. */
     Tables tables(List<OperationRow> rows, State state, List<LayerSummary> layers) {
+        List<LimitSummary> limits = LimitSummary.of(rows);
+        if (!request.timesStarts()) {
+            LimitTable table = new LimitTable(limits, shown, state.stderr(), caption(rows, state), state.notRun(), state.parked());
+            return new Tables(table.text(), table.markdown());
+        }
         List<ArmSummary> summaries = plan.arms().stream().map(arm -> ArmSummary.of(arm.key(), rows)).toList();
-        CampaignTable table = new CampaignTable(summaries, names.of(plan.arms()), caption(rows, state), state.notRun(), state.parked(),
+        CampaignTable table = new CampaignTable(summaries, shown, caption(rows, state), state.notRun(), state.parked(),
                 plan.indicative());
         String text = table.text();
         String markdown = table.markdown();
         if (request.articleTable()) {
-            ArticleTable article = new ArticleTable(summaries, names.of(plan.arms()));
+            ArticleTable article = new ArticleTable(summaries, shown, limits);
             text = article.text() + "\n" + text;
             markdown = article.markdown() + "\n" + markdown;
         }
         if (!layers.isEmpty()) {
-            LayerTable layerTable = new LayerTable(layers, names.of(plan.arms()), profilingCosts(rows), exitsMissing);
+            LayerTable layerTable = new LayerTable(layers, shown, profilingCosts(rows), exitsMissing);
             text += "\n" + layerTable.text();
             markdown += "\n" + layerTable.markdown();
+        }
+        if (!limits.isEmpty()) {
+            LimitTable smallest = new LimitTable(limits, shown, state.stderr(), List.of(), List.of(), List.of());
+            text += "\n" + smallest.text();
+            markdown += "\n" + smallest.markdown();
         }
         return new Tables(text, markdown);
     }
@@ -206,11 +228,11 @@ final class Records {
 
     private List<Map<String, Object>> runtimes() {
         List<Map<String, Object>> list = new ArrayList<>();
-        plan.arms().stream().map(Arm::runtime).distinct().filter(name -> !Engines.CONTROLS.contains(name)).forEach(name -> {
+        shown.forEach((name, told) -> {
             RuntimeBinary binary = names.binary(name);
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("runtime", name);
-            tree.put("name", names.of(name));
+            tree.put("name", told);
             tree.put("version", binary.version());
             tree.put("versionText", binary.versionText());
             tree.put("commit", binary.commit() == null
@@ -253,6 +275,26 @@ final class Records {
         return list;
     }
 
+    private static List<Map<String, Object>> searches(List<OperationRow> rows) {
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (LimitSummary summary : LimitSummary.of(rows)) {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("arm", summary.arm().key());
+            tree.put("limited", summary.kind().label());
+            tree.put("unit", summary.kind().unit());
+            tree.put("complete", summary.complete());
+            tree.put("inForce", summary.inForce());
+            tree.put("minimum", summary.minimum().map(limit -> (Object) limit.amount())
+                    .orElseGet(() -> Fact.missing(summary.complete() ? "no limit was enough" : "the search was not finished").json()));
+            tree.put("tooLittle", summary.tooLittle().map(limit -> (Object) limit.amount())
+                    .orElseGet(() -> Fact.missing("no limit was too little").json()));
+            tree.put("starts", summary.starts());
+            tree.put("failures", counts(summary.failures()));
+            list.add(tree);
+        }
+        return list;
+    }
+
     private static Map<String, Integer> counts(Map<FailureClass, Integer> failures) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         failures.forEach((failure, count) -> counts.put(failure.label(), count));
@@ -270,9 +312,12 @@ final class Records {
         List<String> lines = new ArrayList<>();
         lines.add(host.caption(cgroups));
         lines.add(stack.caption());
-        lines.add(String.format(Locale.ROOT, "%s, seed %d, %.0f %% of the wall time in timed starts", plan.told(), plan.seed(),
-                100 * (double) state.time().get("timedShare")));
-        if (names.of(plan.arms()).values().stream().anyMatch(name -> name.endsWith(RuntimeNames.LOCAL))) {
+        lines.add(request.timesStarts() ? String.format(Locale.ROOT, "%s, seed %d, %.0f %% of the wall time in timed starts", plan.told(),
+                plan.seed(), 100 * (double) state.time().get("timedShare")) : "seed " + plan.seed());
+        if (searched.stream().anyMatch(arm -> Engines.limit(arm.via()).orElseThrow().kind() == Limit.Kind.MEMORY)) {
+            lines.add(swap.told());
+        }
+        if (shown.values().stream().anyMatch(name -> name.endsWith(RuntimeNames.LOCAL))) {
             lines.add(RuntimeNames.LOCAL_TOLD);
         }
         FixedSleep.of(rows).forEach(sleep -> lines.add(sleep.told()));

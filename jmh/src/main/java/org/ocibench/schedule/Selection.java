@@ -6,11 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.Limit;
 import org.ocibench.engine.Phase;
 import org.ocibench.engine.PrivateContainerd;
+import org.ocibench.host.KernelSetting;
 import org.ocibench.report.NotRun;
 import org.ocibench.runtime.ResolvedRuntime;
 import org.ocibench.runtime.RuntimeCatalog;
@@ -42,6 +45,19 @@ public record Selection(List<Arm> arms, List<NotRun> notRun) {
     }
 
     /**
+     * What is searched for.
+     *
+     * @param kinds of limits; empty where no search is wanted
+     * @param ways  ways that can take a limit
+     */
+    public record Searches(List<Limit.Kind> kinds, List<String> ways) {
+        public Searches {
+            kinds = List.copyOf(kinds);
+            ways = List.copyOf(ways);
+        }
+    }
+
+    /**
      * Combines the values.
      *
      * @param programs containerd's programs, or null if it is not installed
@@ -63,6 +79,35 @@ public record Selection(List<Arm> arms, List<NotRun> notRun) {
             }
         }
         return new Selection(List.copyOf(selector.arms), selector.notRun);
+    }
+
+    /**
+     * The arms of searches for the smallest limit: each via its way with the largest limit of the kind. There are no controls, and
+     * pace and kernel do not matter.
+     */
+    public static Selection of(Searches searches, Values values, RuntimeCatalog catalog, PrivateContainerd.Programs programs) {
+        Selector selector = new Selector(values, catalog, programs);
+        for (Limit.Kind kind : searches.kinds()) {
+            for (String workload : values.workloads()) {
+                for (String runtime : values.runtimes()) {
+                    searches.ways().stream().filter(way -> !Engines.CONTROLS.contains(runtime)).forEach(way -> selector.add(
+                            new Arm(runtime, new Limit(kind, kind.most()).on(way), workload, "burst", KernelSetting.DEFAULT)));
+                }
+            }
+        }
+        return new Selection(List.copyOf(selector.arms), selector.notRun.stream()
+                .map(n -> new NotRun(Limit.withoutAmount(n.arm()), n.reason(), n.remedy())).toList());
+    }
+
+    /** Nothing. */
+    static Selection none() {
+        return new Selection(List.of(), List.of());
+    }
+
+    /** Both together. */
+    Selection and(Selection other) {
+        return new Selection(Stream.concat(arms.stream(), other.arms.stream()).toList(),
+                Stream.concat(notRun.stream(), other.notRun.stream()).toList());
     }
 
     private static final class Selector {

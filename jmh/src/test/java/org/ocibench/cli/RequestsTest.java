@@ -19,10 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ocibench.Scripts;
 import org.ocibench.bundle.SpecOption;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.Limit;
 import org.ocibench.engine.Phase;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.schedule.Plan;
 import org.ocibench.schedule.Request;
+import org.ocibench.schedule.Selection;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
@@ -287,5 +289,40 @@ class RequestsTest {
         assertEquals(List.of("crun", "crun~copy"), of("--aa -p runtime=crun").values().runtimes());
         assertEquals(List.of("crun", "crun~copy"), of("--aa -p runtime=crun,crun~copy").values().runtimes());
         assertEquals(List.of("crun@1.15", "spawn", "crun@1.15~copy"), of("--aa -p runtime=crun@1.15,spawn").values().runtimes());
+    }
+
+    @Test
+    void aSearchIsRunWhereItIsNamed() throws ExitException {
+        Request search = of("MinimumMemoryBenchmark");
+        assertEquals(List.of(), search.values().phases());
+        assertEquals(new Selection.Searches(List.of(Limit.Kind.MEMORY), List.of("direct", "nerdctl")), search.searches());
+        assertEquals(new Selection.Searches(List.of(Limit.Kind.MEMORY, Limit.Kind.PIDS), List.of("nerdctl-default")),
+                of("Minimum -p via=nerdctl-default").searches());
+        Request both = of("Startup|MinimumPids -p via=direct,ctr -i 4");
+        assertEquals(List.of(Phase.RUN), both.values().phases());
+        assertEquals(new Selection.Searches(List.of(Limit.Kind.PIDS), List.of("direct")), both.searches());
+        assertEquals(List.of(), of("").searches().kinds());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "-f 5               | refused -f, -i, -wi: a search",
+        "-i 4               | refused -f, -i, -wi: a search",
+        "--full             | refused --full: a search",
+        "--turn 2           | refused --turn: a search",
+        "-p kernel=quiet    | refused -p pace, -p kernel: a search",
+        "-prof gc           | refused -prof: a search",
+        "-jvmArgs -Da=1     | refused -jvm, -jvmArgs: a search",
+        "-foe true          | refused -foe: a search",
+        "-p via=ctr         | no limit can be given via ctr"})
+    void whatASearchHasNotIsRefused(String line, String reason) {
+        assertRefused("MinimumMemoryBenchmark " + line, reason);
+    }
+
+    @Test
+    void theArticlesPresetSearchesTheMinimumOfMemoryToo() throws ExitException {
+        assertEquals(new Selection.Searches(List.of(Limit.Kind.MEMORY), List.of("nerdctl-default")), of("--preset article").searches());
+        assertEquals(List.of(), of("--preset article -p via=ctr").searches().ways());
+        assertEquals(List.of(), of("--preset article -e Minimum").searches().kinds());
     }
 }
