@@ -40,7 +40,8 @@ public record Ladder(String runtime, Conditions conditions, List<Arm> rungs, Map
      */
     public static List<Ladder> of(Collection<Arm> arms, Collection<String> absent) {
         Map<Conditions, Map<String, Map<String, Arm>>> ways = new LinkedHashMap<>();
-        arms.stream().filter(arm -> arm.phase() == Phase.RUN && !arm.isControl() && Engines.PLAIN_WAYS.contains(arm.via()))
+        arms.stream().filter(arm -> arm.phase() == Phase.RUN && arm.burst() == null && !arm.isControl())
+                .filter(arm -> Engines.PLAIN_WAYS.contains(arm.via()))
                 .forEach(arm -> ways.computeIfAbsent(Conditions.of(arm), c -> new LinkedHashMap<>())
                         .computeIfAbsent(arm.runtime(), r -> new LinkedHashMap<>()).put(arm.via(), arm));
         List<Ladder> ladders = new ArrayList<>();

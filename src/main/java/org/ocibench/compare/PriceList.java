@@ -64,9 +64,9 @@ public record PriceList(Arm plain, Optional<Estimate> millis, Optional<Estimate>
         return lists;
     }
 
-    /** Whether an arm has an option of the spec. */
+    /** Whether an arm is of single containers and has an option of the spec. */
     public static boolean hasOption(Arm arm) {
-        return arm.phase() == Phase.RUN && arm.via().startsWith(Engines.DIRECT + "+");
+        return arm.phase() == Phase.RUN && arm.burst() == null && Engines.OPTION_WAYS.contains(arm.via());
     }
 
     // The options of one runtime all wait for the same processes, so that there getrusage is better than nothing.

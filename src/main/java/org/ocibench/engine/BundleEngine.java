@@ -26,10 +26,11 @@ abstract class BundleEngine implements Engine {
     private final Path root;
     private final RuntimeSpec spec;
 
-    BundleEngine(World world, Arm arm, ResolvedRuntime runtime) throws IOException {
+    /** @param slot tells the engines of an arm apart whose containers are started at once */
+    BundleEngine(World world, Arm arm, int slot, ResolvedRuntime runtime) throws IOException {
         this.world = world;
         this.runtime = runtime;
-        name = World.shortName(arm.key());
+        name = World.shortName(arm.key()) + (slot == 0 ? "" : String.format("-%03d", slot));
         root = Files.createDirectories(world.stateRoot(arm.key()));
         containersCgroup = world.containersCgroup(arm.key());
         RuntimeSpec plain = new RuntimeSpec(world.rootfs(), world.privateCgroupNamespace());

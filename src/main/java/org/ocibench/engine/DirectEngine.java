@@ -15,8 +15,8 @@ final class DirectEngine extends BundleEngine {
     private final Bundle bundle;
     private final Bundle markedBundle;
 
-    DirectEngine(World world, Arm arm, ResolvedRuntime runtime, Workload workload) throws IOException {
-        super(world, arm, runtime);
+    DirectEngine(World world, Arm arm, int slot, ResolvedRuntime runtime, Workload workload) throws IOException {
+        super(world, arm, slot, runtime);
         this.workload = workload;
         bundle = bundle("bundles", workload.args());
         markedBundle = bundle("marked", workload.markedArgs());

@@ -26,7 +26,7 @@ final class DirectShimEngine extends BundleEngine {
     private final List<String> flags = List.of("--log", log.toString(), "--log-format", "json");
 
     DirectShimEngine(World world, Arm arm, ResolvedRuntime runtime, Workload workload) throws IOException {
-        super(world, arm, runtime);
+        super(world, arm, 0, runtime);
         this.workload = workload;
         bundle = bundle("bundles", workload.args());
         markedBundle = bundle("marked", workload.markedArgs());

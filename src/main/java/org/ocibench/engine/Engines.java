@@ -77,13 +77,19 @@ public final class Engines {
         return plain(arm.via()).startsWith("nerdctl") || arm.runtime().equals(ControlEngine.NERDCTL_VERSION);
     }
 
+    /** The engine of an arm that starts one container at a time. */
+    public static Engine of(World world, Arm arm) throws IOException {
+        return of(world, arm, 0);
+    }
+
     /**
-     * The engine of an arm.
+     * An engine of an arm.
      *
+     * @param slot tells the engines apart whose containers are started at once: each has a bundle of its own
      * @throws IllegalArgumentException if the world has no such runtime, there is no such way, or no such phase of it
      * @throws IOException              if its folders cannot be made
      */
-    public static Engine of(World world, Arm arm) throws IOException {
+    static Engine of(World world, Arm arm, int slot) throws IOException {
         if (arm.phase() != Phase.RUN && !plain(arm.via()).equals(DIRECT)) {
             throw new IllegalArgumentException("the phases of a container's life are timed with via=direct only, not with " + arm.via());
         }
@@ -104,7 +110,7 @@ public final class Engines {
             throw new IllegalArgumentException("unknown via '" + arm.via() + "': one of " + String.join(", ", WAYS));
         }
         return switch (way) {
-            case DIRECT -> arm.phase() == Phase.RUN ? new DirectEngine(world, arm, runtime, workload)
+            case DIRECT -> arm.phase() == Phase.RUN ? new DirectEngine(world, arm, slot, runtime, workload)
                     : new LifecycleEngine(world, arm, runtime, workload);
             case SHIM_WAY -> new DirectShimEngine(world, arm, runtime, workload);
             case "ctr" -> new CtrEngine(world, arm.key(), runtime, workload, false);

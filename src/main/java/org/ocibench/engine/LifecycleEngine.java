@@ -32,7 +32,7 @@ final class LifecycleEngine extends BundleEngine {
     private final Path pidFile = file(".pid");
 
     LifecycleEngine(World world, Arm arm, ResolvedRuntime runtime, Workload workload) throws IOException {
-        super(world, arm, runtime);
+        super(world, arm, 0, runtime);
         phase = arm.phase();
         boolean works = WITH_WORKLOAD.contains(phase);
         bundle = bundle("bundles", works ? workload.markedArgs() : Workload.IDLE_ARGS);

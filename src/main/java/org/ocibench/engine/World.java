@@ -63,6 +63,15 @@ public record World(String token, Path scratch, Path state, Path rootfs, boolean
         return Sha256.of(Limit.withoutAmount(armKey).getBytes(java.nio.charset.StandardCharsets.UTF_8)).substring(0, 6);
     }
 
+    /**
+     * How the ids of an arm's containers begin.
+     *
+     * @param run distinguishes the processes that start containers of one arm in one campaign
+     */
+    String idPrefix(String armKey, int run) {
+        return String.format("%s-%s-%03d", token, shortName(armKey), run);
+    }
+
     /** Folder of a direct arm's runtime for its state: its {@code --root}. */
     public Path stateRoot(String armKey) {
         return state.resolve(shortName(armKey));
@@ -71,6 +80,11 @@ public record World(String token, Path scratch, Path state, Path rootfs, boolean
     /** Folder that takes what started commands write: of bounded size in a campaign, so that a runtime cannot fill the disk. */
     public Path output() {
         return scratch.resolve("output");
+    }
+
+    /** Folder of the points of further mounts. */
+    public Path extraMounts() {
+        return scratch.resolve("mounts");
     }
 
     /** The cgroup of an arm: the launching thread runs in it. */

@@ -28,7 +28,7 @@ record Arms(List<ArmSummary> summaries, Map<String, String> displayNames) {
     private static final Map<String, Function<Arm, String>> CONDITIONS = conditions();
 
     private static final Comparator<ArmSummary> ORDER = Comparator
-            .comparingInt((ArmSummary s) -> rung(s.arm().via()))
+            .comparingInt((ArmSummary s) -> rung(s.arm()))
             .thenComparing(s -> s.arm().via())
             .thenComparing(s -> s.arm().phase())
             .thenComparingDouble(s -> s.wall().map(WallSummary::median).orElse(Double.POSITIVE_INFINITY))
@@ -81,9 +81,9 @@ record Arms(List<ArmSummary> summaries, Map<String, String> displayNames) {
         return conditions;
     }
 
-    /** Place of a way on the ladder from the runtime alone to the whole stack. */
-    static int rung(String via) {
-        int rung = Engines.PLAIN_WAYS.indexOf(Engines.plain(via));
+    /** Place of the arm's way in the order of tables. */
+    static int rung(Arm arm) {
+        int rung = Engines.PLAIN_WAYS.indexOf(Engines.plain(arm.via()));
         return rung < 0 ? Engines.PLAIN_WAYS.size() : rung;
     }
 }

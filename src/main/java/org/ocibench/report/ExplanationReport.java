@@ -27,7 +27,7 @@ public record ExplanationReport(List<ArmExplanation> arms, Map<String, String> d
     public ExplanationReport {
         List<String> runtimes = arms.stream().map(a -> a.arm().runtime()).distinct().toList();
         arms = arms.stream().sorted(Comparator.comparing((ArmExplanation a) -> a.arm().isControl())
-                .thenComparing(a -> Arms.rung(a.arm().via())).thenComparing(a -> a.arm().via())
+                .thenComparing(a -> Arms.rung(a.arm())).thenComparing(a -> a.arm().via())
                 .thenComparing(a -> runtimes.indexOf(a.arm().runtime())).thenComparing(a -> a.arm().key())).toList();
         displayNames = Map.copyOf(displayNames);
         caption = List.copyOf(caption);

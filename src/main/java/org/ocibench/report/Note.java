@@ -3,7 +3,11 @@ package org.ocibench.report;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lines below a table, made safe to print. Markdown would run two lists into one, so there each has its title. */
+/**
+ * Lines below a table. Markdown would run two lists into one, so there each has its title.
+ *
+ * @param lines may have come from strangers; {@link SafeText} is applied
+ */
 record Note(String title, List<String> lines) {
 
     private static final int LINE_LENGTH = 600;

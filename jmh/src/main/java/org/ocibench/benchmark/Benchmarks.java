@@ -8,13 +8,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.ocibench.engine.Arm;
 import org.ocibench.engine.Limit;
 import org.ocibench.engine.Phase;
 
 /** The benchmarks by their full names: class and method. */
 public final class Benchmarks {
 
+    /** The name of the benchmark of several containers at once. */
+    public static final String BURST = BurstBenchmark.class.getName() + ".together";
+
     private Benchmarks() {
+    }
+
+    /** The name of the benchmark that times this arm, as it stands in JMH's results. */
+    public static String name(Arm arm) {
+        return arm.burst() == null ? name(arm.phase()) : BURST;
     }
 
     /** The class of the benchmark that times this phase. */
@@ -32,9 +42,9 @@ public final class Benchmarks {
         return (kind == Limit.Kind.MEMORY ? MinimumMemoryBenchmark.class : MinimumPidsBenchmark.class).getName() + ".search";
     }
 
-    /** The name of every benchmark of a time, in the order of the phases. */
+    /** The name of every benchmark of a time: in the order of the phases, and then that of bursts. */
     public static List<String> names() {
-        return Arrays.stream(Phase.values()).map(Benchmarks::name).toList();
+        return Stream.concat(Arrays.stream(Phase.values()).map(Benchmarks::name), Stream.of(BURST)).toList();
     }
 
     /**
@@ -49,8 +59,17 @@ public final class Benchmarks {
 
     /** The code of the benchmarks of these phases: with other code they measure something else. */
     public static byte[] code(Collection<Phase> phases) throws IOException {
+        return code(phases.stream().map(Benchmarks::type).toList());
+    }
+
+    /** The code of the benchmark of bursts. */
+    public static byte[] burstCode() throws IOException {
+        return code(List.of(BurstBenchmark.class));
+    }
+
+    private static byte[] code(List<Class<? extends ContainerBenchmark>> types) throws IOException {
         Set<String> files = new TreeSet<>(Set.of(ContainerBenchmark.class.getSimpleName()));
-        phases.forEach(phase -> files.add(type(phase).getSimpleName()));
+        types.forEach(type -> files.add(type.getSimpleName()));
         ByteArrayOutputStream code = new ByteArrayOutputStream();
         for (String file : files) {
             try (InputStream in = Benchmarks.class.getResourceAsStream(file + ".class")) {

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.Phase;
-import org.ocibench.engine.Starter;
+import org.ocibench.engine.Operations;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
@@ -69,18 +69,23 @@ public abstract class ContainerBenchmark {
 
     private Surroundings surroundings;
     private Turn turn;
-    private Starter starter;
+    private Operations operations;
     private LayerWatch watch;
     private long startNanos;
+
+    /** The arm of these parameters. @param benchmark full name of the method */
+    Arm arm(String benchmark) {
+        return new Arm(runtime, via, workload, pace, kernel, Benchmarks.phase(benchmark));
+    }
 
     /** Opens the campaign's world, or makes one; primes what runs around a start. */
     @Setup(Level.Trial)
     public void openAndPrime(BenchmarkParams benchmark, IterationParams iteration) throws IOException {
-        Arm arm = new Arm(runtime, via, workload, pace, kernel, Benchmarks.phase(benchmark.getBenchmark()));
+        Arm arm = arm(benchmark.getBenchmark());
         surroundings = Surroundings.open(arm);
-        starter = surroundings.starter(arm);
+        operations = surroundings.operations(arm);
         watch = surroundings.watch(arm);
-        watch.prime(() -> starter.prime(surroundings.trivialProgram()));
+        watch.prime(() -> operations.prime(surroundings.trivialProgram()));
         Epilogue.prime(benchmark, iteration);
         turn = surroundings.turn(arm, watch::close);
     }
@@ -88,14 +93,14 @@ public abstract class ContainerBenchmark {
     /** Makes the next start ready, waits for leave, and runs the untimed lead-in operations that the conductor asks for. */
     @Setup(Level.Iteration)
     public void prepare() throws IOException, InterruptedException {
-        starter.prepare();
+        operations.prepare();
         for (Go go = turn.await(); go != null; go = turn.await()) {
             if (go.kind() == OperationKind.PROFILED) {
                 watch.begin();
             } else if (go.kind() != OperationKind.TIMED) {
-                starter.mark();
+                operations.mark();
             }
-            starter.arm(go.limit());
+            operations.arm(go.limit());
             if (pace.equals("isolated")) {
                 Thread.sleep(ISOLATED_IDLE_MILLIS);
             }
@@ -103,9 +108,9 @@ public abstract class ContainerBenchmark {
             if (isIteration(go.kind(), LayerWatch.isWanted())) {
                 return;
             }
-            starter.launch();
-            turn.done(Messages.Done.of(startNanos, starter.finish()));
-            starter.prepare();
+            operations.launch();
+            turn.done(Messages.Done.of(startNanos, operations.finish()));
+            operations.prepare();
         }
         throw new IllegalStateException("the conductor asks for no further start of this arm");
     }
@@ -122,13 +127,13 @@ public abstract class ContainerBenchmark {
 
     /** What is timed. Returns the exit code. */
     final int timed() {
-        return starter.launch();
+        return operations.launch();
     }
 
     /** Reads the counters, cleans up after a failure, reports. */
     @TearDown(Level.Iteration)
     public void report() throws IOException {
-        var measured = starter.finish();
+        var measured = operations.finish();
         watch.end();
         Ledger.record(measured);
         turn.done(Messages.Done.of(startNanos, measured));
@@ -139,7 +144,7 @@ public abstract class ContainerBenchmark {
     public void close() throws IOException {
         watch.close();
         turn.close();
-        starter.close();
+        operations.close();
         surroundings.close();
     }
 }

@@ -10,8 +10,8 @@ import org.ocibench.engine.Engines;
 import org.ocibench.engine.Limit;
 import org.ocibench.engine.Measurement;
 import org.ocibench.engine.OperationKind;
+import org.ocibench.engine.Operations;
 import org.ocibench.engine.PrivateContainerd;
-import org.ocibench.engine.Starter;
 import org.ocibench.engine.World;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.CgroupLayout;
@@ -48,6 +48,7 @@ final class Surroundings implements AutoCloseable {
             return new Surroundings(world, cgroups, null);
         }
         requirePrerequisites(arm, cgroups);
+        requireBurst(arm);
         RuntimeCatalog.Places places = RuntimeCatalog.Places.ofEnvironment();
         WorldSetup setup;
         try {
@@ -86,20 +87,25 @@ final class Surroundings implements AutoCloseable {
         return cgroups.controller(limit.kind().label()).isPresent();
     }
 
+    private static void requireBurst(Arm arm) {
+        require(arm.state().isNone(), "idle containers and further mounts are made by the bench's own scheduler: use java -jar "
+                + "target/benchmarks.jar BurstBenchmark, or leave idle and mounts at 0");
+    }
+
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalStateException(otherwise);
         }
     }
 
-    Starter starter(Arm arm) throws IOException {
-        return new Starter(world, arm, cgroups, Integer.getInteger(WorldProperties.BLOCK, 0));
+    Operations operations(Arm arm) throws IOException {
+        return Operations.of(world, arm, cgroups, Integer.getInteger(WorldProperties.BLOCK, 0));
     }
 
     /** One start without a mark, from its making to its cleaning up. */
     Measurement once(Arm arm, int run, Duration limit) throws IOException {
-        try (Starter starter = new Starter(world, arm, cgroups, run)) {
-            return starter.run(limit, false);
+        try (Operations operations = Operations.of(world, arm, cgroups, run)) {
+            return operations.run(limit, false);
         }
     }
 

@@ -92,7 +92,7 @@ final class ExplainOptions {
         Map<String, Set<String>> given = new HashMap<>();
         for (String parameter : parameters) {
             String[] parts = parameter.split("=", 2);
-            Parameters.requireName(parts[0]);
+            Parameters.requireName(parts[0], List.of());
             if (parts.length < 2 || parts[1].isEmpty()) {
                 throw ExitException.usage("-p " + parts[0] + " needs a value: -p " + parts[0] + "=...");
             }

@@ -2,6 +2,7 @@ package org.ocibench.cli;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Engines;
 import org.ocibench.host.KernelSetting;
@@ -21,10 +22,12 @@ final class Parameters {
     private Parameters() {
     }
 
-    static void requireName(String name) throws ExitException {
-        if (!NAMES.contains(name)) {
-            throw ExitException.usage("unknown parameter '" + name + "': did you mean " + Nearest.to(name, NAMES)
-                    + "? Known: " + String.join(", ", NAMES));
+    /** @param further names that are known besides those that every benchmark has */
+    static void requireName(String name, List<String> further) throws ExitException {
+        List<String> known = Stream.concat(NAMES.stream(), further.stream()).toList();
+        if (!known.contains(name)) {
+            throw ExitException.usage("unknown parameter '" + name + "': did you mean " + Nearest.to(name, known)
+                    + "? Known: " + String.join(", ", known));
         }
     }
 

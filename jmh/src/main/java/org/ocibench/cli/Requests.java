@@ -16,6 +16,7 @@ import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.benchmark.ContainerBenchmark;
 import org.ocibench.benchmark.LayerProfiler;
 import org.ocibench.bundle.Workload;
+import org.ocibench.engine.Burst;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.LayerMetric;
 import org.ocibench.engine.Limit;
@@ -39,6 +40,9 @@ final class Requests {
     private final CommandLineOptions jmh;
     private final Arguments arguments;
     private final RuntimeCatalog catalog;
+    private List<Phase> phases;
+    private List<Limit.Kind> searched;
+    private boolean bursts;
 
     private Requests(Arguments arguments, RuntimeCatalog catalog) {
         this.arguments = arguments;
@@ -50,21 +54,19 @@ final class Requests {
     static Request of(Arguments arguments, RuntimeCatalog catalog) throws ExitException {
         Requests requests = new Requests(arguments, catalog);
         requests.refuseWhatChangesTheMeaning();
-        List<Phase> phases = requests.phases();
-        List<Limit.Kind> searched = requests.searched();
-        requests.requireBenchmark(phases, searched);
-        if (phases.isEmpty()) {
+        requests.chooseBenchmarks();
+        if (requests.phases.isEmpty()) {
             requests.refuseWhatASearchHasNot();
         }
         requests.requireParameterNames();
         requests.requireProfilers();
-        return requests.request(phases, searched);
+        return requests.request();
     }
 
     /** Refuses JMH's options that would make another measurement of this one. */
     private void refuseWhatChangesTheMeaning() throws ExitException {
         Map<String, Boolean> refused = new LinkedHashMap<>();
-        refused.put("-t: one container at a time is started on the whole host", jmh.getThreads().hasValue());
+        refused.put("-t: one container at a time is started on the whole host; for several, BurstBenchmark -p together=N", jmh.getThreads().hasValue());
         refused.put("-tg: one container at a time is started on the whole host", jmh.getThreadGroups().hasValue());
         refused.put("-bs: an operation is one start; use -i for more of them", jmh.getMeasurementBatchSize().hasValue());
         refused.put("-wbs: an operation is one start; use -wi for more of them", jmh.getWarmupBatchSize().hasValue());
@@ -88,9 +90,16 @@ final class Requests {
         }
     }
 
-    /** What the named benchmarks time; without a name, the start. */
-    private List<Phase> phases() throws ExitException {
-        return asked(Benchmarks.names(), List.of(Benchmarks.name(Phase.RUN))).stream().map(Benchmarks::phase).toList();
+    /** What the named benchmarks time and search; without a name, the start. */
+    private void chooseBenchmarks() throws ExitException {
+        List<String> timed = asked(Benchmarks.names(), List.of(Benchmarks.name(Phase.RUN)));
+        searched = searched();
+        bursts = timed.contains(Benchmarks.BURST);
+        if (bursts && timed.size() + searched.size() > 1) {
+            throw ExitException.usage("BurstBenchmark has a campaign of its own: name it alone, or leave it out with -e BurstBenchmark");
+        }
+        phases = bursts ? List.of(Phase.RUN) : timed.stream().map(Benchmarks::phase).toList();
+        requireBenchmark();
     }
 
     /** What the named benchmarks search; without a name nothing, or what fills the last column of the article's table. */
@@ -114,7 +123,7 @@ final class Requests {
         }
     }
 
-    private void requireBenchmark(List<Phase> phases, List<Limit.Kind> searched) throws ExitException {
+    private void requireBenchmark() throws ExitException {
         if (phases.isEmpty() && searched.isEmpty()) {
             String what = jmh.getExcludes().isEmpty() ? "" : "-e " + String.join(" ", jmh.getExcludes());
             List<String> known = new ArrayList<>(Benchmarks.names());
@@ -145,7 +154,7 @@ final class Requests {
         }
     }
 
-    private List<String> searchWays(Preset preset, List<Phase> phases) throws ExitException {
+    private List<String> searchWays(Preset preset) throws ExitException {
         List<String> asked = given("via").isEmpty() ? preset.ways() : given("via");
         List<String> ways = asked.stream().filter(Engines.LIMITED_WAYS::contains).toList();
         if (phases.isEmpty() && ways.isEmpty()) {
@@ -153,6 +162,13 @@ final class Requests {
                     + "via " + String.join(", ", Engines.LIMITED_WAYS));
         }
         return ways;
+    }
+
+    private void requireName(String name) throws ExitException {
+        if (!bursts && BurstValues.PARAMS.contains(name)) {
+            throw ExitException.usage("'" + name + "' is a parameter of another benchmark: name BurstBenchmark before the options");
+        }
+        Parameters.requireName(name, bursts ? BurstValues.PARAMS : List.of());
     }
 
     // JMH passes over unknown parameter names; then everything would be measured although one thing was asked for.
@@ -163,7 +179,7 @@ final class Requests {
                     : all.get(i).startsWith("-p") && all.get(i).contains("=") && !all.get(i).startsWith("-prof")
                             ? all.get(i).substring(2) : null;
             if (assignment != null) {
-                Parameters.requireName(assignment.split("=", 2)[0]);
+                requireName(assignment.split("=", 2)[0]);
             }
         }
     }
@@ -171,6 +187,10 @@ final class Requests {
     // In the forks a profiler that cannot be loaded would end every one of them.
     private void requireProfilers() throws ExitException {
         for (ProfilerConfig profiler : profilers()) {
+            if (bursts && profiler.getKlass().equals(LayerProfiler.class.getName())) {
+                throw ExitException.usage("refused -prof " + LayerMetric.PROFILER + ": it tells what the layers of single containers use, "
+                        + "not of bursts");
+            }
             try {
                 ProfilerFactory.getProfilerOrException(profiler);
             } catch (ProfilerException e) {
@@ -188,13 +208,12 @@ final class Requests {
                 ? new ProfilerConfig(LayerProfiler.class.getName(), profiler.getOpts()) : profiler).toList();
     }
 
-    private Request request(List<Phase> phases, List<Limit.Kind> searched) throws ExitException {
+    private Request request() throws ExitException {
         Preset preset = Preset.of(bench.preset);
         List<String> named = new ArrayList<>(given(Parameters.RUNTIME));
         List<String> runtimes = new ArrayList<>(checkedRuntimes(named.isEmpty() ? catalog.defaults() : named, named));
         preset.controls().stream().filter(control -> !runtimes.contains(control)).forEach(runtimes::add);
-        // The phases of a container's life are timed without containerd.
-        List<String> ways = values("via", Engines.WAYS, phases.contains(Phase.RUN) ? preset.ways() : List.of("direct"));
+        List<String> ways = ways(preset);
         List<String> workloads = values("workload", Parameters.WORKLOADS,
                 List.of(preset.workload().label()));
         List<String> paces = values("pace", Parameters.PACES, List.of("burst"));
@@ -211,12 +230,31 @@ final class Requests {
                 : jmh.getResult().hasValue() ? org.openjdk.jmh.results.format.ResultFormatType.CSV : null;
         Path formatFile = format == null ? null
                 : Path.of(jmh.getResult().orElse("jmh-result." + format.toString().toLowerCase(java.util.Locale.ROOT)));
-        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels, phases, preset.patiently()),
-                new Selection.Searches(searched, searchWays(preset, phases)), named, blocks, starts,
+        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels, phases, bursts(ways), preset.patiently()),
+                new Selection.Searches(searched, searchWays(preset)), named, blocks, starts,
                 jmh.getWarmupIterations().orElse(ContainerBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
                 bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
                 profilers(), jmh.verbosity().orElse(VerboseMode.NORMAL),
                 jmh.shouldFailOnError().orElse(false), preset == Preset.ARTICLE, arguments.all());
+    }
+
+    private List<String> ways(Preset preset) throws ExitException {
+        if (!bursts) {
+            // The phases of a container's life are timed without containerd.
+            return values("via", Engines.WAYS, phases.contains(Phase.RUN) ? preset.ways() : List.of(Engines.DIRECT));
+        }
+        if (preset != Preset.NONE) {
+            throw ExitException.usage("--preset is of single containers, not of bursts: leave it out");
+        }
+        if (given("via").contains(Engines.SHIM_WAY)) {
+            throw ExitException.usage("refused -p via=" + Engines.SHIM_WAY + ": there the bench is the parent of the container, and of several "
+                    + "at once it could not tell whose end it sees; use direct or ctr");
+        }
+        return values("via", BurstValues.WAYS, BurstValues.DEFAULT_WAYS);
+    }
+
+    private List<Burst> bursts(List<String> ways) throws ExitException {
+        return bursts ? BurstValues.of(this::given, catalog, bench.containerd, ways) : List.of();
     }
 
     private Duration opTimeout() throws ExitException {

@@ -14,7 +14,7 @@ import org.ocibench.compare.PathSegment;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.Outcome;
-import org.ocibench.engine.Starter;
+import org.ocibench.engine.Operations;
 import org.ocibench.engine.World;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.SchedTrace;
@@ -64,26 +64,26 @@ final class ArmExaminer {
      */
     Sightings examine(Arm arm, int starts) throws IOException, InterruptedException {
         Sightings sightings = new Sightings();
-        try (Starter starter = new Starter(world, arm, cgroups, ++run)) {
-            starter.prime(world.rootfs().resolve("bin/busybox"));
+        try (Operations operations = Operations.of(world, arm, cgroups, ++run)) {
+            operations.prime(world.rootfs().resolve("bin/busybox"));
             while (sightings.attempts() < starts && !stopped.getAsBoolean()
                     && (sightings.successes() > 0 || sightings.attempts() < MOST_FAILURES)) {
-                turn(arm, starter, Math.min(Plan.TIMED_PER_TURN, starts - sightings.attempts()), sightings);
+                turn(arm, operations, Math.min(Plan.TIMED_PER_TURN, starts - sightings.attempts()), sightings);
             }
         }
         return sightings;
     }
 
     // Nothing is worked out between two starts of a turn: with a pause they would no longer follow each other at once.
-    private void turn(Arm arm, Starter starter, int starts, Sightings sightings) throws IOException, InterruptedException {
+    private void turn(Arm arm, Operations operations, int starts, Sightings sightings) throws IOException, InterruptedException {
         List<Watched> turn = new ArrayList<>();
         List<Map<Work, Long>> readings = new ArrayList<>();
-        starter.run(limit, true);
+        operations.run(limit, true);
         while (turn.size() < starts && !stopped.getAsBoolean()) {
-            starter.prepare();
-            starter.arm(limit);
+            operations.prepare();
+            operations.arm(limit);
             readings.add(instruments.counters().read());
-            Watched start = watched(starter, arm.pace().equals("isolated"));
+            Watched start = watched(operations, arm.pace().equals("isolated"));
             if (stopped.getAsBoolean()) {
                 // It may have been ended by the same Ctrl-C.
                 break;
@@ -101,7 +101,7 @@ final class ArmExaminer {
         }
     }
 
-    private Watched watched(Starter starter, boolean isolated) throws IOException, InterruptedException {
+    private Watched watched(Operations operations, boolean isolated) throws IOException, InterruptedException {
         Optional<SchedTracer> tracer = instruments.tracer();
         if (tracer.isPresent()) {
             tracer.get().begin();
@@ -110,10 +110,10 @@ final class ArmExaminer {
             Thread.sleep(StartupBenchmark.ISOLATED_IDLE_MILLIS);
         }
         long begin = System.nanoTime();
-        starter.launch();
+        operations.launch();
         long end = System.nanoTime();
         SchedTracer.Recording recording = tracer.isPresent() ? tracer.get().end() : null;
-        return new Watched(starter.finish().outcome(), starter.commandLine(), begin, end, recording);
+        return new Watched(operations.finish().outcome(), operations.commandLine(), begin, end, recording);
     }
 
     private List<PathSegment> path(Watched start) {

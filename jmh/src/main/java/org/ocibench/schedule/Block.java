@@ -16,11 +16,13 @@ import java.util.function.BooleanSupplier;
 import org.ocibench.benchmark.Go;
 import org.ocibench.benchmark.Messages;
 import org.ocibench.benchmark.ContainerBenchmark;
-import org.ocibench.campaign.OperationLog;
+import org.ocibench.campaign.BurstRow;
+import org.ocibench.campaign.CampaignLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Layer;
+import org.ocibench.engine.Measurement;
 import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.Outcome;
 import org.ocibench.engine.Phase;
@@ -52,7 +54,7 @@ final class Block {
     private String predecessor = "";
 
     /** What all blocks of a campaign share. */
-    record Means(Plan plan, Conductor conductor, OperationLog log, StderrTexts texts, Health health, Order order,
+    record Means(Plan plan, Conductor conductor, CampaignLog log, StderrTexts texts, Health health, Order order,
             Progress progress, Spent spent, Binaries binaries, BooleanSupplier stop, long campaignStartNanos) {
     }
 
@@ -193,9 +195,10 @@ final class Block {
             return;
         }
         means.log().append(new OperationRow(number, cycle, position, shot, kind, predecessor, arm.key(),
-                (done.startNanos() - means.campaignStartNanos()) / 1000, arm.phase().label(), done.wallNanos(), done.cpuMicros(),
+                (done.startNanos() - means.campaignStartNanos()) / 1000, arm.timed(), done.wallNanos(), done.cpuMicros(),
                 done.rusageMicros(), done.peakBytes(), done.exit(), done.failure(), done.layer(),
-                done.failure() == null ? "" : means.texts().digest(done.stderr()), done.limitMillis()));
+                done.failure() == null ? "" : means.texts().digest(done.stderr()), done.limitMillis()),
+                containers(arm, cycle, shot, done));
         predecessor = arm.key();
         long idle = arm.pace().equals("isolated") ? ContainerBenchmark.ISOLATED_IDLE_MILLIS * 1_000_000 : 0;
         // A whole start has no steps beside the timed one.
@@ -223,6 +226,15 @@ final class Block {
         spent.add(Spent.On.HAND_OVER, System.nanoTime() - start - whole - idle);
     }
 
+    private List<BurstRow> containers(Arm arm, int cycle, int shot, Messages.Done done) {
+        List<BurstRow> rows = new ArrayList<>();
+        for (Measurement.Together one : done.together()) {
+            rows.add(new BurstRow(number, cycle, arm.key(), shot, rows.size() + 1,
+                    (one.startNanos() - means.campaignStartNanos()) / 1000, one.wallNanos(), one.exit(), one.failure()));
+        }
+        return rows;
+    }
+
     // An arm whose start lied, or whose program is another by now, gets no further turn: its other starts tell nothing either.
     private Messages.Done trusted(Arm arm, Messages.Done done) {
         Optional<String> change = means.binaries().change(arm.key());
@@ -243,7 +255,7 @@ final class Block {
         lost.put(arm, reason);
         conductor.fork(arm).ifPresent(Conductor.Fork::kill);
         means.log().append(new OperationRow(number, cycle, position, shot, kind, predecessor, arm,
-                (System.nanoTime() - means.campaignStartNanos()) / 1000, Arm.ofKey(arm).phase().label(), 0, OptionalLong.empty(), OptionalLong.empty(),
+                (System.nanoTime() - means.campaignStartNanos()) / 1000, Arm.ofKey(arm).timed(), 0, OptionalLong.empty(), OptionalLong.empty(),
                 OptionalLong.empty(), Outcome.NO_EXIT, FailureClass.HARNESS, Layer.BENCH, means.texts().digest(reason), 0));
         health.note(arm, false, 0);
         means.progress().operation(false);

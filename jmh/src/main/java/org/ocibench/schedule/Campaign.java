@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.ocibench.benchmark.WorldProperties;
 import org.ocibench.campaign.CampaignFolder;
-import org.ocibench.campaign.OperationLog;
+import org.ocibench.campaign.CampaignLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
@@ -147,11 +147,11 @@ public final class Campaign {
         Records records = new Records(request, plan, searched, host, setup, catalog, stack, started, cgroups);
         if (request.timesStarts()) {
             out.printf(Locale.ROOT, "%s, %s, %s per arm and block; about %s%n", Counted.of(arms.size(), "arm"),
-                    Counted.of(plan.blocks().size(), "block"), Counted.of(plan.timedPerBlock(), "timed start"),
+                    Counted.of(plan.blocks().size(), "block"), Counted.of(plan.timedPerBlock(), "timed " + plan.operation()),
                     minutes(Planner.seconds(plan, health)));
         }
         folder.writeJson(CampaignFolder.SPECS_JSON, specs);
-        try (OperationLog log = new OperationLog(folder.path())) {
+        try (CampaignLog log = new CampaignLog(folder.path(), plan.hasBursts())) {
             Keeper keeper = new Keeper(plan, records, log, folder, this::state, spent);
             charge(leftByProbes, log, 0, 0);
             try {
@@ -234,7 +234,7 @@ public final class Campaign {
         }
     }
 
-    private void runBlocks(Plan plan, World world, Path worldFile, LeakWatch leaks, Binaries binaries, OperationLog log,
+    private void runBlocks(Plan plan, World world, Path worldFile, LeakWatch leaks, Binaries binaries, CampaignLog log,
             Keeper keeper) throws IOException, InterruptedException {
         Path transcripts = Files.createDirectories(world.scratch().resolve("transcripts"));
         List<String> jvmArgs = new ArrayList<>(ForkJvm.flags(request.jvm()));
@@ -246,11 +246,17 @@ public final class Campaign {
         Progress progress = new Progress(new StatusLine(out, terminal), plan, health);
         OtherLoad load = new OtherLoad(ROOT, CgroupLayout.read(ROOT), world.cgroup());
         keeper.write();
+        HostStates states = new HostStates(world, catalog, CgroupLayout.read(ROOT));
         try (Conductor conductor = new Conductor(world.socket())) {
             Block.Means means = new Block.Means(plan, conductor, log, texts, health, new Order(plan.seed()), progress, spent,
                     binaries, () -> stopped || failed, startNanos);
             for (int number = 1; number <= plan.blocks().size() && !stopped && !failed; number++) {
-                kernel.apply(plan.blocks().get(number - 1));
+                Setting setting = plan.setting(number);
+                kernel.apply(setting.kernel());
+                spent.on(Spent.On.SET_UP, () -> {
+                    states.apply(setting.state(), () -> stopped);
+                    return setting;
+                });
                 Block block = new Block(number, means);
                 int current = number;
                 load.sinceLast(bench(conductor), System.nanoTime());
@@ -267,6 +273,7 @@ public final class Campaign {
                 } finally {
                     keeper.take(number, block.runs());
                     block.lost().forEach((arm, reason) -> quality.lostFork(arm, current, reason));
+                    states.change().ifPresent(what -> quality.hostChanged(current, what));
                     List<LeakWatch.Leak> left = spent.on(Spent.On.CENSUS, () -> leaks.look(Set.of()));
                     // What is there after Ctrl-C is of the start that it ended, and no arm's fault.
                     if (!stopped) {
@@ -277,6 +284,7 @@ public final class Campaign {
             }
         } finally {
             progress.end();
+            takeBack(states);
         }
     }
 
@@ -285,7 +293,7 @@ public final class Campaign {
     }
 
     private void search(List<Arm> arms, Plan plan, World world, CgroupLayout cgroups, LeakWatch leaks, Binaries binaries,
-            OperationLog log, Keeper keeper) throws IOException, InterruptedException {
+            CampaignLog log, Keeper keeper) throws IOException, InterruptedException {
         if (arms.isEmpty() || stopped || failed) {
             return;
         }
@@ -316,12 +324,12 @@ public final class Campaign {
         quality.cycle(block, cycle, load.sinceLast(bench(conductor), System.nanoTime()), CpusAllowed.read(ROOT));
     }
 
-    private void charge(List<LeakWatch.Leak> found, OperationLog log, int block, int cycle) throws IOException {
+    private void charge(List<LeakWatch.Leak> found, CampaignLog log, int block, int cycle) throws IOException {
         for (LeakWatch.Leak leak : found) {
             quality.leaked(leak);
             if (leak.arm().isPresent()) {
                 log.append(new OperationRow(block, cycle, 0, 0, OperationKind.CHECK, "", leak.arm().get(),
-                        (System.nanoTime() - startNanos) / 1000, Arm.ofKey(leak.arm().get()).phase().label(), 0, OptionalLong.empty(), OptionalLong.empty(),
+                        (System.nanoTime() - startNanos) / 1000, Arm.ofKey(leak.arm().get()).timed(), 0, OptionalLong.empty(), OptionalLong.empty(),
                         OptionalLong.empty(), Outcome.NO_EXIT, FailureClass.LEAK, Layer.RUNTIME,
                         texts.digest(leak.leftover().toString()), 0));
             }
@@ -333,6 +341,15 @@ public final class Campaign {
             kernel.apply(KernelSetting.DEFAULT);
         } catch (IOException e) {
             out.println("The kernel setting could not be restored: " + e.getMessage());
+        }
+    }
+
+    // What stays is removed with the campaign's cgroups and folders, or told there; it must not cost the results.
+    private void takeBack(HostStates states) {
+        try {
+            states.takeBack();
+        } catch (IOException e) {
+            out.println("The state of the host could not be taken back: " + IoFailure.text(e));
         }
     }
 

@@ -48,7 +48,7 @@ final class ForkRun {
         this.arm = arm;
         transcript = new Transcript(transcriptFile, settings.verbosity());
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include("^" + Pattern.quote(Benchmarks.name(arm.phase())) + "$")
+                .include("^" + Pattern.quote(Benchmarks.name(arm)) + "$")
                 .forks(1)
                 .warmupForks(0)
                 .warmupIterations(plan.warmUps())

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.ocibench.campaign.CampaignFolder;
-import org.ocibench.campaign.OperationLog;
+import org.ocibench.campaign.CampaignLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.LimitSummary;
 import org.ocibench.report.LimitCsv;
@@ -24,14 +24,14 @@ final class Keeper {
 
     private final Plan plan;
     private final Records records;
-    private final OperationLog log;
+    private final CampaignLog log;
     private final CampaignFolder folder;
     private final Supplier<Records.State> state;
     private final Spent spent;
     private final Merge merge = new Merge();
     private long nextNanos;
 
-    Keeper(Plan plan, Records records, OperationLog log, CampaignFolder folder, Supplier<Records.State> state, Spent spent) {
+    Keeper(Plan plan, Records records, CampaignLog log, CampaignFolder folder, Supplier<Records.State> state, Spent spent) {
         this.plan = plan;
         this.records = records;
         this.log = log;
@@ -55,14 +55,14 @@ final class Keeper {
         long begun = System.nanoTime();
         List<OperationRow> rows = log.rows();
         folder.write(CampaignFolder.JMH_JSON, JmhResults.json(results(rows)));
-        folder.writeJson(CampaignFolder.META_JSON, records.meta(rows, state.get()));
+        folder.writeJson(CampaignFolder.META_JSON, records.meta(rows, log.containers(), state.get()));
         long now = System.nanoTime();
         nextNanos = now + Math.max(INTERVAL_NANOS, TIMES_DURATION * (now - begun));
         spent.add(Spent.On.RESULTS, now - begun);
     }
 
     private List<RunResult> results(List<OperationRow> rows) {
-        List<RunResult> results = new ArrayList<>(merge.results(plan, rows));
+        List<RunResult> results = new ArrayList<>(merge.results(plan, rows, log.containers()));
         results.addAll(LimitResults.of(LimitSummary.of(rows)));
         return results;
     }
@@ -75,18 +75,18 @@ final class Keeper {
     Records.Tables finish(Request request) throws IOException {
         List<OperationRow> rows = log.rows();
         List<RunResult> merged = results(rows);
-        Records.Tables tables = records.tables(rows, state.get(), merge.layers(plan, rows));
+        Records.Tables tables = records.tables(rows, log.containers(), state.get(), merge.layers(plan, rows));
         log.close();
         folder.write(CampaignFolder.REPORT, tables.markdown());
         folder.write(CampaignFolder.JMH_JSON, JmhResults.json(merged));
         List<LimitSummary> limits = LimitSummary.of(rows);
-        List<String> files = new ArrayList<>(List.of(CampaignFolder.JMH_JSON, OperationLog.CLOSED_NAME, CampaignFolder.SPECS_JSON,
-                CampaignFolder.REPORT));
+        List<String> files = new ArrayList<>(List.of(CampaignFolder.JMH_JSON, CampaignFolder.SPECS_JSON, CampaignFolder.REPORT));
+        files.addAll(log.names());
         if (!limits.isEmpty()) {
             folder.write(LimitCsv.NAME, LimitCsv.of(limits));
             files.add(LimitCsv.NAME);
         }
-        Map<String, Object> meta = records.meta(rows, state.get());
+        Map<String, Object> meta = records.meta(rows, log.containers(), state.get());
         meta.put("sha256", folder.checksums(files));
         folder.writeJson(CampaignFolder.META_JSON, meta);
         if (request.format() != null) {

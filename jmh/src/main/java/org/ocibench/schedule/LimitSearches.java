@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.ocibench.benchmark.Messages;
-import org.ocibench.campaign.OperationLog;
+import org.ocibench.campaign.CampaignLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.LimitSummary;
 import org.ocibench.engine.Arm;
@@ -49,7 +49,7 @@ final class LimitSearches {
      * @param block  number of their rows' block
      * @param change whether a program of an arm is another by now, by the arm's key
      */
-    record Means(int block, OperationLog log, StderrTexts texts, Health health, Order order, Function<String, Optional<String>> change,
+    record Means(int block, CampaignLog log, StderrTexts texts, Health health, Order order, Function<String, Optional<String>> change,
             BooleanSupplier stop, long campaignStartNanos) {
     }
 
@@ -101,7 +101,7 @@ final class LimitSearches {
             return;
         }
         means.log().append(new OperationRow(means.block(), cycle, position, 1, OperationKind.SEARCH, predecessor, arm.key(),
-                (done.startNanos() - means.campaignStartNanos()) / 1000, arm.phase().label(), done.wallNanos(), done.cpuMicros(),
+                (done.startNanos() - means.campaignStartNanos()) / 1000, arm.timed(), done.wallNanos(), done.cpuMicros(),
                 done.rusageMicros(), done.peakBytes(), done.exit(), done.failure(), done.layer(),
                 done.failure() == null ? "" : means.texts().digest(done.stderr()), done.limitMillis()));
         predecessor = arm.key();

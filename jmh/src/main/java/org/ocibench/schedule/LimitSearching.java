@@ -11,7 +11,7 @@ import org.ocibench.engine.Engines;
 import org.ocibench.engine.Limit;
 import org.ocibench.engine.Measurement;
 import org.ocibench.engine.Outcome;
-import org.ocibench.engine.Starter;
+import org.ocibench.engine.Operations;
 import org.ocibench.engine.World;
 import org.ocibench.host.CgroupLayout;
 
@@ -67,12 +67,13 @@ final class LimitSearching {
 
     private static Messages.Done start(World world, CgroupLayout cgroups, Arm home, Arm arm, int number, LimitSearches.Means means) {
         long begun = System.nanoTime();
-        try (Starter starter = new Starter(world, arm, cgroups, number)) {
-            Measurement measured = starter.run(means.health().limit(home.key()), false);
+        try (Operations operations = Operations.of(world, arm, cgroups, number)) {
+            Measurement measured = operations.run(means.health().limit(home.key()), false);
             return Messages.Done.of(begun, measured);
         } catch (IOException e) {
             return new Messages.Done(begun, 0, OptionalLong.empty(), OptionalLong.empty(),
-                    OptionalLong.empty(), Outcome.NO_EXIT, FailureClass.HARNESS, Layer.BENCH, 0, String.valueOf(e.getMessage()));
+                    OptionalLong.empty(), Outcome.NO_EXIT, FailureClass.HARNESS, Layer.BENCH, 0, String.valueOf(e.getMessage()),
+                    List.of());
         }
     }
 }

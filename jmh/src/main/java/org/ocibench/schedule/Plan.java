@@ -7,8 +7,8 @@ import org.ocibench.report.Counted;
 /**
  * What a campaign is going to do.
  *
- * @param arms      all arms; a block has those of its kernel setting
- * @param blocks    kernel setting of each block, in order
+ * @param arms      all arms; a block has those of its setting
+ * @param blocks    label of the {@link Setting} of each block, in order
  * @param cycles    cycles per block
  * @param timed     timed operations per turn, after one lead-in
  * @param warmUps   untimed operations per arm at the start of each block
@@ -39,7 +39,13 @@ public record Plan(List<Arm> arms, List<String> blocks, int cycles, int timed, i
 
     /** The arms of a block, from 1. */
     List<Arm> armsOf(int block) {
-        return arms.stream().filter(arm -> arm.kernel().equals(blocks.get(block - 1))).toList();
+        Setting setting = setting(block);
+        return arms.stream().filter(arm -> Setting.of(arm).equals(setting)).toList();
+    }
+
+    /** What is constant in a block, from 1. */
+    Setting setting(int block) {
+        return Setting.ofLabel(blocks.get(block - 1));
     }
 
     /** Timed operations per arm and block. */
@@ -52,13 +58,24 @@ public record Plan(List<Arm> arms, List<String> blocks, int cycles, int timed, i
         return LEAD_INS + (watched ? 2 : 1) * timed;
     }
 
+    /** What a reader calls one operation. */
+    String operation() {
+        return hasBursts() ? "burst" : "start";
+    }
+
+    /** Whether its operations are bursts. */
+    boolean hasBursts() {
+        return arms.stream().anyMatch(arm -> arm.burst() != null);
+    }
+
     /** Its size, for a reader. */
     String told() {
         return Counted.of(blocks.size(), "block") + " x " + Counted.of(cycles, "cycle") + " x (" + Counted.of(LEAD_INS, "lead-in")
-                + " + " + Counted.of(timed, "timed start") + (watched ? " + " + Counted.of(timed, "watched start") : "") + ")";
+                + " + " + Counted.of(timed, "timed " + operation())
+                + (watched ? " + " + Counted.of(timed, "watched " + operation()) : "") + ")";
     }
 
-    /** Blocks per kernel setting. */
+    /** Blocks per setting. */
     int blocksPerSetting() {
         return blocks.isEmpty() ? 0 : (int) (blocks.size() / blocks.stream().distinct().count());
     }

@@ -15,8 +15,8 @@ import org.ocibench.engine.Engines;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Measurement;
 import org.ocibench.engine.Outcome;
+import org.ocibench.engine.Operations;
 import org.ocibench.engine.Phase;
-import org.ocibench.engine.Starter;
 import org.ocibench.engine.World;
 import org.ocibench.host.CgroupLayout;
 
@@ -62,17 +62,17 @@ public final class Probe {
         }
         String note = null;
         long last = 0;
-        try (Starter starter = new Starter(world, arm, cgroups, 0)) {
+        try (Operations operations = Operations.of(world, arm, cgroups, 0)) {
             boolean behaves = false;
             for (int attempt = 1; attempt <= TRIES && successes.size() < STARTS && !stop.getAsBoolean(); attempt++) {
                 // The first success must have left a mark; the later ones are as they are timed.
                 long begun = System.nanoTime();
-                Measurement measured = starter.run(limit, successes.isEmpty());
+                Measurement measured = operations.run(limit, successes.isEmpty());
                 last = arm.phase() == Phase.RUN ? measured.outcome().wallNanos() : System.nanoTime() - begun;
                 if (measured.outcome().fold(ok -> true, failed -> false, late -> false)) {
                     successes.add(last);
                 } else {
-                    note = told(measured.outcome(), starter.commandLine());
+                    note = told(measured.outcome(), operations.commandLine());
                     behaves |= measured.outcome().fold(ok -> true, f -> BEHAVIOUR.contains(f.failure()), late -> true);
                 }
             }

@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.bundle.RuntimeSpec;
 import org.ocibench.bundle.Workload;
+import org.ocibench.campaign.BurstRow;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.ArmSummary;
+import org.ocibench.compare.BurstSummary;
 import org.ocibench.compare.FixedSleep;
 import org.ocibench.compare.LayerSummary;
 import org.ocibench.compare.LimitSummary;
@@ -24,6 +26,7 @@ import org.ocibench.compare.ProfilingCost;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.FailureClass;
+import org.ocibench.engine.IdleContainers;
 import org.ocibench.engine.LayerMeter;
 import org.ocibench.engine.Limit;
 import org.ocibench.engine.WorldSetup;
@@ -34,6 +37,7 @@ import org.ocibench.host.PrivateWorld;
 import org.ocibench.host.StorageFacts;
 import org.ocibench.host.SwapLimit;
 import org.ocibench.report.ArticleTable;
+import org.ocibench.report.BurstTable;
 import org.ocibench.report.CampaignTable;
 import org.ocibench.report.LayerTable;
 import org.ocibench.report.LimitTable;
@@ -102,7 +106,8 @@ final class Records {
     // any of them do not compare.
     private String benchmarkVersion() {
         try {
-            String parts = Sha256.of(Benchmarks.code(request.values().phases())) + content.get("specDigests") + content.get("rootfsDigest");
+            String parts = Sha256.of(request.values().bursts().isEmpty() ? Benchmarks.code(request.values().phases())
+                    : Benchmarks.burstCode()) + content.get("specDigests") + content.get("rootfsDigest");
             return Sha256.of(parts.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -110,7 +115,7 @@ final class Records {
     }
 
     /** The tree of meta.json. */
-    Map<String, Object> meta(List<OperationRow> rows, State state) {
+    Map<String, Object> meta(List<OperationRow> rows, List<BurstRow> containers, State state) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", SCHEMA);
         tree.put("started", started.toString());
@@ -128,7 +133,7 @@ final class Records {
         tree.put("stack", stack.json());
         tree.put("jvm", jvm());
         tree.put("runtimes", runtimes());
-        tree.put("arms", arms(rows, state));
+        tree.put("arms", arms(rows, containers, state));
         tree.put("searches", searches(rows));
         tree.put("fixedSleeps", FixedSleep.of(rows).stream().map(sleep -> Map.of("arm", sleep.arm(), "millis", sleep.millis(),
                 "operations", sleep.times(), "of", sleep.of(), "why", sleep.why())).toList());
@@ -145,13 +150,19 @@ final class Records {
     }
 
     /** The tables of the rows so far. */
-    Tables tables(List<OperationRow> rows, State state, List<LayerSummary> layers) {
+    Tables tables(List<OperationRow> rows, List<BurstRow> containers, State state, List<LayerSummary> layers) {
         List<LimitSummary> limits = LimitSummary.of(rows);
         if (!request.timesStarts()) {
             LimitTable table = new LimitTable(limits, shown, state.stderr(), caption(rows, state), state.notRun(), state.parked());
             return new Tables(table.text(), table.markdown());
         }
         List<ArmSummary> summaries = plan.arms().stream().map(arm -> ArmSummary.of(arm.key(), rows)).toList();
+        if (plan.hasBursts()) {
+            BurstTable table = new BurstTable(summaries.stream().map(s -> BurstSummary.of(s, s.arm().burst(), containers)).toList(),
+                    shown, caption(rows, state), state.notRun(), state.parked(), Runtime.getRuntime().availableProcessors(),
+                    plan.indicative());
+            return new Tables(table.text(), table.markdown());
+        }
         CampaignTable table = new CampaignTable(summaries, shown, caption(rows, state), state.notRun(), state.parked(),
                 plan.indicative());
         String text = table.text();
@@ -213,6 +224,9 @@ final class Records {
         tree.put("warmUps", plan.warmUps());
         tree.put("cyclesPerSubBlock", Plan.CYCLES_PER_SUB_BLOCK);
         tree.put("indicative", plan.indicative());
+        if (plan.arms().stream().anyMatch(arm -> arm.state().idle() > 0)) {
+            IdleContainers.runtime(names.catalog()).ifPresent(runtime -> tree.put("idleContainersBy", runtime.id()));
+        }
         tree.put("arguments", request.commandLine());
         String version = Records.class.getPackage().getImplementationVersion();
         tree.put("ocibench", version == null ? Fact.missing("not run from its jar").json() : version);
@@ -251,7 +265,7 @@ final class Records {
         return list;
     }
 
-    private List<Map<String, Object>> arms(List<OperationRow> rows, State state) {
+    private List<Map<String, Object>> arms(List<OperationRow> rows, List<BurstRow> containers, State state) {
         List<Map<String, Object>> list = new ArrayList<>();
         for (Arm arm : plan.arms()) {
             ArmSummary summary = ArmSummary.of(arm.key(), rows);
@@ -261,6 +275,9 @@ final class Records {
             tree.put("successes", summary.successes());
             tree.put("failures", counts(summary.failures()));
             tree.put("censored", summary.errors().censored());
+            if (arm.burst() != null) {
+                tree.put("containers", containers(BurstSummary.of(summary, arm.burst(), containers)));
+            }
             tree.put("untimedFailures", counts(summary.incidents().untimedFailures()));
             tree.put("leaks", summary.incidents().leaks());
             tree.put("timeOuts", summary.incidents().timeOuts());
@@ -273,6 +290,13 @@ final class Records {
             list.add(tree);
         }
         return list;
+    }
+
+    private static Map<String, Object> containers(BurstSummary summary) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("attempts", summary.containers().attempts());
+        tree.put("failures", counts(summary.failures()));
+        return tree;
     }
 
     private static List<Map<String, Object>> searches(List<OperationRow> rows) {
@@ -312,8 +336,8 @@ final class Records {
         List<String> lines = new ArrayList<>();
         lines.add(host.caption(cgroups));
         lines.add(stack.caption());
-        lines.add(request.timesStarts() ? String.format(Locale.ROOT, "%s, seed %d, %.0f %% of the wall time in timed starts", plan.told(),
-                plan.seed(), 100 * (double) state.time().get("timedShare")) : "seed " + plan.seed());
+        lines.add(request.timesStarts() ? String.format(Locale.ROOT, "%s, seed %d, %.0f %% of the wall time in timed %ss", plan.told(),
+                plan.seed(), 100 * (double) state.time().get("timedShare"), plan.operation()) : "seed " + plan.seed());
         if (searched.stream().anyMatch(arm -> Engines.limit(arm.via()).orElseThrow().kind() == Limit.Kind.MEMORY)) {
             lines.add(swap.told());
         }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.Burst;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.Limit;
 import org.ocibench.engine.Phase;
@@ -37,11 +38,18 @@ public record Selection(List<Arm> arms, List<NotRun> notRun) {
      *
      * @param runtimes  runtimes, and controls that not every campaign has
      * @param phases    what is timed; all but the whole run go without containerd only
+     * @param bursts    of how many containers at once, and in which states of the host; empty for one container after the other
      * @param patiently whether a shim that loses the status of a container that ends at once gets one that lives a while, together with
      *                  the same container run directly
      */
     public record Values(List<String> runtimes, List<String> ways, List<String> workloads, List<String> paces,
-            List<String> kernels, List<Phase> phases, boolean patiently) {
+            List<String> kernels, List<Phase> phases, List<Burst> bursts, boolean patiently) {
+
+        /** Values of a campaign of one container after the other. */
+        public Values(List<String> runtimes, List<String> ways, List<String> workloads, List<String> paces, List<String> kernels,
+                List<Phase> phases, boolean patiently) {
+            this(runtimes, ways, workloads, paces, kernels, phases, List.of(), patiently);
+        }
     }
 
     /**
@@ -67,12 +75,12 @@ public record Selection(List<Arm> arms, List<NotRun> notRun) {
         for (String kernel : values.kernels()) {
             for (String pace : values.paces()) {
                 Engines.CONTROLS.stream().filter(control -> Engines.FLOORS.contains(control) || values.runtimes().contains(control))
-                        .forEach(control -> selector.add(new Arm(control, Arm.CONTROL, "true", pace, kernel)));
+                        .forEach(control -> selector.addEach(new Arm(control, Arm.CONTROL, "true", pace, kernel)));
                 for (String workload : values.workloads()) {
                     for (String runtime : values.runtimes()) {
                         for (String via : values.ways()) {
                             values.phases().stream().filter(phase -> !Engines.CONTROLS.contains(runtime))
-                                    .forEach(phase -> selector.add(new Arm(runtime, via, workload, pace, kernel, phase)));
+                                    .forEach(phase -> selector.addEach(new Arm(runtime, via, workload, pace, kernel, phase)));
                         }
                     }
                 }
@@ -125,7 +133,16 @@ public record Selection(List<Arm> arms, List<NotRun> notRun) {
             this.programs = programs;
         }
 
-        void add(Arm arm) {
+        /** Adds the arm, or in its place one for every burst. */
+        void addEach(Arm arm) {
+            if (values.bursts().isEmpty()) {
+                add(arm);
+            } else {
+                values.bursts().forEach(burst -> add(arm.with(burst)));
+            }
+        }
+
+        private void add(Arm arm) {
             try {
                 boolean direct = !Engines.needsContainerd(arm);
                 if (Engines.plain(arm.via()).equals("direct") && catalog.onlyContainerd(arm.runtime())) {

@@ -16,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class TurnTest {
 
     private static final String ARM = "crun/direct/exit/burst/default";
     private static final OptionalLong NONE = OptionalLong.empty();
-    private static final Messages.Done DONE = new Messages.Done(1, 2, NONE, NONE, NONE, 42, null, null, 2000, "");
+    private static final Messages.Done DONE = new Messages.Done(1, 2, NONE, NONE, NONE, 42, null, null, 2000, "", List.of());
 
     @TempDir
     private Path folder;

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocibench.Scripts;
 import org.ocibench.bundle.SpecOption;
+import org.ocibench.engine.Burst;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.Limit;
 import org.ocibench.engine.Phase;
@@ -254,7 +255,7 @@ class RequestsTest {
         assertEquals(List.of("direct"), lifecycle.values().ways());
         assertEquals(List.of(Phase.DELETE, Phase.DELETE_FORCE), of("Lifecycle.*delete").values().phases());
         assertEquals(List.of(Phase.DELETE), of("-e Force Lifecycle.*delete").values().phases());
-        Request both = of(".*");
+        Request both = of("-e BurstBenchmark .*");
         assertEquals(List.of(Phase.values()), both.values().phases());
         assertEquals(Engines.DEFAULT_WAYS, both.values().ways());
         assertRefused("-e Startup", "no benchmark matches -e Startup");
@@ -324,5 +325,43 @@ class RequestsTest {
         assertEquals(new Selection.Searches(List.of(Limit.Kind.MEMORY), List.of("nerdctl-default")), of("--preset article").searches());
         assertEquals(List.of(), of("--preset article -p via=ctr").searches().ways());
         assertEquals(List.of(), of("--preset article -e Minimum").searches().kinds());
+    }
+
+    @Test
+    void aCampaignOfBurstsHasThreeParametersMore() throws ExitException {
+        Request plain = of("BurstBenchmark");
+        assertEquals(List.of("together-1", "together-2", "together-4", "together-8", "together-16"),
+                plain.values().bursts().stream().map(Burst::phase).toList());
+        assertEquals(List.of("direct", "ctr"), plain.values().ways());
+        Request all = of("BurstBenchmark -p together=3,1 -p idle=0,50 -p mounts=100 -p via=nerdctl");
+        assertEquals(List.of("together-3-mounts100", "together-1-mounts100", "together-3-idle50-mounts100",
+                "together-1-idle50-mounts100"), all.values().bursts().stream().map(Burst::phase).toList());
+        assertEquals(List.of("nerdctl"), all.values().ways());
+        assertEquals(List.of(), of("").values().bursts());
+        assertEquals(List.of(), of("-e BurstBenchmark .*run$").values().bursts());
+    }
+
+    @Test
+    void whatBurstsCannotBeIsRefused() {
+        for (String value : List.of("0", "257", "x", "1.5", "-1", "", "01", "99999999999")) {
+            assertRefused("BurstBenchmark -p together=" + value, "-p together wants whole numbers from 1 to 256, not '" + value + "'");
+        }
+        assertRefused("BurstBenchmark -p idle=1001", "-p idle wants whole numbers from 0 to 1000");
+        assertRefused("BurstBenchmark -p mounts=many", "-p mounts wants whole numbers from 0 to 10000");
+        assertRefused("BurstBenchmark -p mount=1", "did you mean mounts?", "together, idle, mounts");
+        assertRefused("-p together=4", "parameter of another benchmark: name BurstBenchmark");
+        assertRefused("Benchmark", "BurstBenchmark has a campaign of its own");
+        assertRefused("BurstBenchmark -p via=direct-shim", "refused -p via=direct-shim");
+        assertRefused("BurstBenchmark -p via=teleport", "unknown via 'teleport'");
+        assertRefused("BurstBenchmark --preset article", "--preset is of single containers");
+        assertRefused("BurstBenchmark -p mounts=5 --containerd /run/x.sock", "a containerd of the host does not see");
+        assertRefused("Burst|MinimumPids", "BurstBenchmark has a campaign of its own");
+        assertRefused("BurstBenchmark -prof layers", "refused -prof layers");
+        assertRefused("BurstBenchmark -t 4", "BurstBenchmark -p together=N");
+    }
+
+    @Test
+    void mountsBesideAContainerdOfTheHostAreForTheDirectWay() throws ExitException {
+        assertEquals(1, of("BurstBenchmark -p mounts=5 -p together=2 -p via=direct --containerd /run/x.sock").values().bursts().size());
     }
 }

@@ -13,7 +13,7 @@ import org.ocibench.engine.Engines;
 import org.ocibench.engine.LayerBill;
 import org.ocibench.engine.LayerMeter;
 import org.ocibench.engine.Outcome;
-import org.ocibench.engine.Starter;
+import org.ocibench.engine.Operations;
 import org.ocibench.engine.World;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.CgroupLayout;
@@ -51,28 +51,28 @@ final class AttributionBatch {
                 setup.startContainerd(WorldSetup.programs(places).orElseThrow());
             }
             World world = setup.world(null);
-            try (Starter starter = new Starter(world, arm, cgroups, 0)) {
-                starter.prime(world.rootfs().resolve("bin/busybox"));
-                new AttributionBatch(cgroups).run(world, arm, cgroups, starter);
+            try (Operations operations = Operations.of(world, arm, cgroups, 0)) {
+                operations.prime(world.rootfs().resolve("bin/busybox"));
+                new AttributionBatch(cgroups).run(world, arm, cgroups, operations);
             }
         } finally {
             PrivateWorld.leave();
         }
     }
 
-    private void run(World world, Arm arm, CgroupLayout cgroups, Starter starter) throws IOException, InterruptedException {
+    private void run(World world, Arm arm, CgroupLayout cgroups, Operations operations) throws IOException, InterruptedException {
         try (LayerMeter meter = new LayerMeter(world, arm.key(), cgroups, 4 * TaskTracer.DEFAULT_BUFFER_BYTES,
                 TaskTracer.DEFAULT_PERIOD_NANOS)) {
             meter.begin();
             for (int i = 0; i < WARM_UPS; i++) {
-                start(starter, meter);
+                start(operations, meter);
             }
             micros.clear();
             failed = 0;
             long before = host.cpuMicros().orElseThrow();
             long begun = System.nanoTime();
             for (int i = 0; i < STARTS; i++) {
-                start(starter, meter);
+                start(operations, meter);
             }
             long length = System.nanoTime() - begun;
             long busy = host.cpuMicros().orElseThrow() - before;
@@ -88,8 +88,8 @@ final class AttributionBatch {
         }
     }
 
-    private void start(Starter starter, LayerMeter meter) throws IOException {
-        Outcome outcome = starter.run(LIMIT, false).outcome();
+    private void start(Operations operations, LayerMeter meter) throws IOException {
+        Outcome outcome = operations.run(LIMIT, false).outcome();
         failed += outcome.fold(ok -> 0, bad -> 1, late -> 1);
         LayerBill bill = meter.take();
         failed += bill.complete() ? 0 : 1;

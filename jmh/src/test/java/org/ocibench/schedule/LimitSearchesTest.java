@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ocibench.benchmark.Messages;
-import org.ocibench.campaign.OperationLog;
+import org.ocibench.campaign.CampaignLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.LimitSummary;
 import org.ocibench.engine.Arm;
@@ -46,7 +46,7 @@ class LimitSearchesTest {
 
     private static Messages.Done done(FailureClass failure, String said) {
         return new Messages.Done(0, 5_000_000, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(),
-                failure == null ? 42 : 1, failure, failure == null ? null : Layer.RUNTIME, 2000, said);
+                failure == null ? 42 : 1, failure, failure == null ? null : Layer.RUNTIME, 2000, said, List.of());
     }
 
     private static Messages.Done byNeed(Arm home, Arm arm, int number) {
@@ -56,7 +56,7 @@ class LimitSearchesTest {
 
     private List<OperationRow> search(long seed, Function<String, Optional<String>> change, LimitSearches.Starts starts)
             throws IOException {
-        try (OperationLog log = new OperationLog(Files.createDirectory(folder.resolve("log-" + ++logs)))) {
+        try (CampaignLog log = new CampaignLog(Files.createDirectory(folder.resolve("log-" + ++logs)), false)) {
             new LimitSearches(List.of(arm("crun"), arm("runc")),
                     new LimitSearches.Means(3, log, texts, health, new Order(seed), change, () -> stopped, 0)).run(starts, cycle -> { });
             return log.rows();

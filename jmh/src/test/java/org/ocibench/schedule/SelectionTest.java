@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ocibench.Scripts;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.Burst;
+import org.ocibench.engine.HostState;
 import org.ocibench.engine.Phase;
 import org.ocibench.engine.PrivateContainerd.Programs;
 import org.ocibench.report.NotRun;
@@ -55,6 +57,16 @@ class SelectionTest {
         assertEquals(2 * 2 * 2, all.arms().stream().filter(Arm::isControl).count());
         assertEquals(all.arms().size(), all.arms().stream().distinct().count());
         assertEquals(List.of(), all.notRun());
+    }
+
+    @Test
+    void everyBurstIsAnArmOfItsOwnAndOfTheControlsToo() {
+        List<Burst> bursts = List.of(new Burst(1, HostState.NONE), new Burst(4, new HostState(0, 100)));
+        Selection all = Selection.of(new Selection.Values(List.of("runsc"), List.of("direct"), List.of("exit"), List.of("burst"),
+                List.of("default"), List.of(Phase.RUN), bursts, false), catalog, BOTH);
+        assertEquals(2 * 3, all.arms().size());
+        assertTrue(keys(all).contains("runsc/direct/exit/burst/default/together-4-mounts100"), keys(all)::toString);
+        assertEquals(2 * 2, all.arms().stream().filter(arm -> arm.isControl() && arm.burst() != null).count());
     }
 
     @Test
