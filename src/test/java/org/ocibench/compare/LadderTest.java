@@ -46,9 +46,9 @@ class LadderTest {
     }
 
     @Test
-    void optionsAndPhasesAreNoRungs() {
+    void optionsPhasesAndBurstsAreNoRungs() {
         assertEquals(List.of(), Ladder.of(arms("runc/direct/exit/burst/default", "runc/direct+seccomp/exit/burst/default",
-                "runc/direct/exit/burst/default/create"), List.of()));
+                "runc/direct/exit/burst/default/create", "runc/ctr/exit/burst/default/together-4"), List.of()));
     }
 
     @Test

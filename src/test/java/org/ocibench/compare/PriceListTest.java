@@ -61,5 +61,7 @@ class PriceListTest {
         Synthetic campaign = new Synthetic(1, .1).arm(PLAIN, 5, 5).arm("runc/direct-shim" + CONDITIONS, 5, 5);
         assertEquals(List.of(), PriceList.of(campaign.arms(), List.of(), SubBlocks.of(campaign.rows(1, 3))));
         assertFalse(PriceList.hasOption(Arm.ofKey("runc/direct+seccomp" + CONDITIONS + "/create")), "a phase has no price");
+        assertFalse(PriceList.hasOption(Arm.ofKey("runc/direct+seccomp" + CONDITIONS + "/together-4")), "a burst has no price");
+        assertFalse(PriceList.hasOption(Arm.ofKey("runc/direct+memory" + CONDITIONS)), "a search that could not be run");
     }
 }

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.benchmark.ContainerBenchmark;
 import org.ocibench.benchmark.LayerProfiler;
-import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Burst;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.LayerMetric;

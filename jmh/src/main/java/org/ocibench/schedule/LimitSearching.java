@@ -8,7 +8,6 @@ import org.ocibench.engine.Arm;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Layer;
 import org.ocibench.engine.Engines;
-import org.ocibench.engine.Limit;
 import org.ocibench.engine.Measurement;
 import org.ocibench.engine.Outcome;
 import org.ocibench.engine.Operations;
