@@ -69,6 +69,7 @@ public final class Campaign {
     private final Quality quality = new Quality();
     private volatile boolean stopped;
     private boolean failed;
+    private boolean complete;
 
     /**
      * @param programs containerd's programs, or null if it is not installed
@@ -144,11 +145,15 @@ public final class Campaign {
                 Counted.of(plan.blocks().size(), "block"), Counted.of(plan.timedPerBlock(), "timed start"), minutes(Planner.seconds(plan, health)));
         try (OperationLog log = new OperationLog(folder.path())) {
             Keeper keeper = new Keeper(plan, records, log, folder, this::state, spent);
-            charge(leftByProbes, log, 0, 0);
+            // What is there after Ctrl-C is of the start that it ended, and no arm's fault.
+            if (!stopped) {
+                charge(leftByProbes, log, 0, 0);
+            }
             try {
                 if (arms.stream().anyMatch(arm -> !arm.isControl())) {
                     runBlocks(plan, world, setup.write(world), leaks, binaries, log, keeper);
                 }
+                complete = !stopped && !failed;
             } finally {
                 restoreKernel();
             }
@@ -248,7 +253,7 @@ public final class Campaign {
                     keeper.take(number, block.runs());
                     block.lost().forEach((arm, reason) -> quality.lostFork(arm, current, reason));
                     List<LeakWatch.Leak> left = spent.on(Spent.On.CENSUS, () -> leaks.look(Set.of()));
-                    // What is there after Ctrl-C is of the start that it ended, and no arm's fault.
+                    // As after the probes.
                     if (!stopped) {
                         charge(left, log, number, plan.cycles());
                     }
@@ -300,7 +305,7 @@ public final class Campaign {
 
     private Records.State state() {
         return new Records.State(List.copyOf(notRun), health.parked(), Map.copyOf(probeNotes), quality, texts.all(),
-                spent.json(), stopped);
+                spent.json(), complete);
     }
 
     private static String minutes(double seconds) {
