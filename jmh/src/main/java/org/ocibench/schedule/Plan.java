@@ -1,6 +1,7 @@
 package org.ocibench.schedule;
 
 import java.util.List;
+import org.ocibench.compare.SubBlocks;
 import org.ocibench.engine.Arm;
 import org.ocibench.report.Counted;
 
@@ -22,7 +23,7 @@ public record Plan(List<Arm> arms, List<String> blocks, int cycles, int timed, i
     /** Untimed operations before the timed ones of a turn: they take the wait that the predecessor decides. */
     public static final int LEAD_INS = 1;
     /** Consecutive cycles that make a sub-block, the unit of a verdict. */
-    public static final int CYCLES_PER_SUB_BLOCK = 3;
+    public static final int CYCLES_PER_SUB_BLOCK = SubBlocks.CYCLES;
     /** What a verdict needs at least. */
     public static final int VERDICT_SUB_BLOCKS = 20;
     public static final int VERDICT_BLOCKS = 5;
