@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -117,11 +118,22 @@ public final class LayerMeter implements AutoCloseable {
 
     /** What each layer used since {@link #begin} or the last call. */
     public LayerBill take() throws IOException {
-        Optional<Attributor.Daemon> wrote = daemon == null ? Optional.empty()
-                : Optional.of(new Attributor.Daemon((int) daemon.pid(), daemon.read()));
+        boolean lost = false;
+        Optional<Attributor.Daemon> wrote = Optional.empty();
+        if (daemon != null) {
+            LivingProcess.Reading reading;
+            try {
+                reading = daemon.read();
+            } catch (IOException ended) {
+                // The start that it served has failed; its row must not be lost for it.
+                reading = new LivingProcess.Reading(Map.of(), Map.of(), OptionalLong.empty());
+                lost = true;
+            }
+            wrote = Optional.of(new Attributor.Daemon((int) daemon.pid(), reading));
+        }
         // The kernel speaks of a thread's end before the trace does: read in this order, no end is without its thread.
         Optional<List<TaskExit>> ended = exits == null ? Optional.empty() : Optional.of(exits.drain());
-        boolean lost = exits != null && exits.takeOverflow();
+        lost |= exits != null && exits.takeOverflow();
         OptionalLong now = host.cpuMicros();
         TaskTrace trace = tracer.cut();
         OptionalLong used = now.isEmpty() ? now : OptionalLong.of(now.getAsLong() - hostBefore);

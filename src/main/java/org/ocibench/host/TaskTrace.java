@@ -6,12 +6,11 @@ import java.util.Optional;
 /**
  * A part of a trace.
  *
- * @param nanos    its length
  * @param complete false if the kernel had to drop records: then what it says is too little
  * @param usage    what each program used that ran in it
  * @param threads  processes by the numbers of their threads, of all that ran in it
  */
-public record TaskTrace(long nanos, boolean complete, Map<TracedProcess.Program, TaskUsage> usage,
+public record TaskTrace(boolean complete, Map<TracedProcess.Program, TaskUsage> usage,
         Map<Integer, TracedProcess> threads) {
     public TaskTrace {
         usage = Map.copyOf(usage);

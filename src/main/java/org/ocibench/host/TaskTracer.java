@@ -13,14 +13,14 @@ import java.util.List;
  * calls write or sync. Everything comes from perf events, one set per CPU, whose records the kernel keeps until {@link #cut}
  * reads them; nothing runs beside what is watched.
  *
- * <p>While it is open every system call of the host takes the kernel's slower way (some 0.1 us each), and closing it waits for
- * RCU grace periods (0.1 s): keep it closed while headline times are taken.
+ * <p>While it is open every system call of the host takes the kernel's slower way, and closing it waits for RCU grace periods
+ * (some 0.1 s): keep it closed while headline times are taken.
  */
 public final class TaskTracer implements AutoCloseable {
 
-    /** Where nothing else is asked: on one CPU some 50,000 records, which ten starts through nerdctl make. */
+    /** Where nothing else is asked: room for some 50,000 records per CPU, of 40 to 100 bytes each. */
     public static final int DEFAULT_BUFFER_BYTES = 4 << 20;
-    /** Where nothing else is asked: 24 samples in crun's 6 ms, at under 1 % of the CPU. */
+    /** Where nothing else is asked: 24 samples in 6 ms, which is what a direct start of crun takes. */
     public static final long DEFAULT_PERIOD_NANOS = 250_000;
 
     private static final Path ONLINE = Path.of("/sys/devices/system/cpu/online");
@@ -99,15 +99,8 @@ public final class TaskTracer implements AutoCloseable {
 
     /** What happened since the last cut, or since the beginning, until now. */
     public TaskTrace cut() {
-        return cut(System.nanoTime());
-    }
-
-    /**
-     * What happened since the last cut until then.
-     *
-     * @param until {@link System#nanoTime} of the past, after the last cut: on Linux the clock of the records
-     */
-    public TaskTrace cut(long until) {
+        // On Linux the clock of the records.
+        long until = System.nanoTime();
         boolean complete = true;
         for (PerfBuffer buffer : buffers) {
             buffer.drain(record -> TraceRecord.parse(record, points, calls).ifPresent(pending::add));

@@ -134,7 +134,7 @@ final class Timeline {
         }
         Map<TracedProcess.Program, TaskUsage> sums = new LinkedHashMap<>();
         usage.forEach((program, counter) -> sums.put(program, counter.sum));
-        TaskTrace part = new TaskTrace(nanos - begin, complete && !dropped, sums, threads);
+        TaskTrace part = new TaskTrace(complete && !dropped, sums, threads);
         usage.clear();
         numbers.clear();
         dropped = false;
