@@ -42,7 +42,10 @@ public final class LivingProcess {
         forgetPeak();
     }
 
-    /** Reads where the stretch ends, and begins the next one there. What ended threads wrote is to be added by {@link Reading#writtenBytes}. */
+    /**
+     * Reads where the stretch ends, and begins the next one there. What ended threads wrote is to be added by
+     * {@link Reading#writtenBytes}.
+     */
     public Reading read() throws IOException {
         Map<Integer, Long> before = written;
         written = writtenByThread();

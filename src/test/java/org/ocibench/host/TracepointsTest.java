@@ -35,7 +35,8 @@ class TracepointsTest {
     private void writeAll() throws IOException {
         write("sched/sched_process_exec", format(365, "__data_loc char[] filename;\toffset:8;\tsize:4;\tsigned:0;",
                 "pid_t pid;\toffset:12;\tsize:4;\tsigned:1;"));
-        write("cgroup/cgroup_attach_task", format(538, "int dst_root;\toffset:8;\tsize:4;\tsigned:1;", "int pid;\toffset:24;\tsize:4;\tsigned:1;",
+        write("cgroup/cgroup_attach_task", format(538, "int dst_root;\toffset:8;\tsize:4;\tsigned:1;",
+                "int pid;\toffset:24;\tsize:4;\tsigned:1;",
                 "__data_loc char[] dst_path;\toffset:28;\tsize:4;\tsigned:0;"));
         write("raw_syscalls/sys_enter", format(443, "long id;\toffset:8;\tsize:8;\tsigned:1;",
                 "unsigned long args[6];\toffset:16;\tsize:48;\tsigned:0;"));
