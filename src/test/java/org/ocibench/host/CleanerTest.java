@@ -172,13 +172,13 @@ class CleanerTest {
 
     @Test
     void whatIsInThePlaceOfACgroupIsNotEntered() throws IOException {
-        host.mount("/sys/fs/cgroup/memory", "cgroup", "rw", "rw,memory").folder("/home/user/data");
+        host.mount("/sys/fs/cgroup/memory", "cgroup", "rw", "rw,memory").folder("/srv/me/data");
         String place = "/sys/fs/cgroup/memory/ocibench/" + TOKEN;
-        Files.createSymbolicLink(host.folder("/sys/fs/cgroup/memory/ocibench").at(place), host.at("/home/user"));
+        Files.createSymbolicLink(host.folder("/sys/fs/cgroup/memory/ocibench").at(place), host.at("/srv/me"));
         Leftover leftover = new Leftover(Leftover.Kind.CGROUP, place, TOKEN, "");
         assertEquals(List.of(new CleanReport.Kept(leftover, "something else is in the place of a cgroup")),
                 cleaner().clean(new Snapshot(List.of(leftover))).kept());
-        assertTrue(exists("/home/user/data"));
+        assertTrue(exists("/srv/me/data"));
     }
 
     @Test
