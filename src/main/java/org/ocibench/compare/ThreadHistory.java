@@ -108,6 +108,9 @@ final class ThreadHistory {
     }
 
     private void named(String now) {
+        if (now.isEmpty()) {
+            return;
+        }
         firstName = firstName.isEmpty() ? now : firstName;
         name = now;
     }

@@ -43,8 +43,10 @@ final class PerfEvents {
     private static final long NO_USER_CHAIN = 1L << 22;
     /** Flags disabled, inherit and enable_on_exec. */
     private static final long IN_PROGRAMS_STARTED = 1L | 1L << 1 | 1L << 12;
+    /** Flag context_switch. */
+    private static final long SWITCHES = 1L << 26;
     /** Flags task (forks and exits) and context_switch. */
-    private static final long TASKS = 1L << 13 | 1L << 26;
+    private static final long TASKS = 1L << 13 | SWITCHES;
     private static final int CLOCK_MONOTONIC = 1;
     private static final long CLOSE_ON_EXEC = 1L << 3;
 
@@ -108,12 +110,16 @@ final class PerfEvents {
     }
 
     /**
-     * Opens a tracepoint whose samples have a call chain before their raw data.
-     *
-     * @param filled whether the chain has the kernel's functions in it; else it is empty
+     * Opens the tracepoint of switches: its samples have the kernel's functions as call chain before their raw data. The records of
+     * switches, which are written apart from it, come too.
      */
-    static int openTracepointWithChain(int id, int cpu, boolean filled) throws IOException {
-        return open(TYPE_TRACEPOINT, id, 1, SAMPLES | CALL_CHAIN, NO_USER_CHAIN | (filled ? 0 : NO_KERNEL_CHAIN), cpu);
+    static int openSwitches(int id, int cpu) throws IOException {
+        return open(TYPE_TRACEPOINT, id, 1, SAMPLES | CALL_CHAIN, NO_USER_CHAIN | SWITCHES, cpu);
+    }
+
+    /** Opens a tracepoint that can share the buffer of switches: its samples have a call chain too, an empty one. */
+    static int openBesideSwitches(int id, int cpu) throws IOException {
+        return open(TYPE_TRACEPOINT, id, 1, SAMPLES | CALL_CHAIN, NO_USER_CHAIN | NO_KERNEL_CHAIN, cpu);
     }
 
     /**

@@ -20,7 +20,7 @@ public sealed interface SchedEvent {
      * @param fromName      its name at that moment
      * @param stillRunnable whether it left although it could go on; else it sleeps
      * @param to            thread that came
-     * @param toName        its name
+     * @param toName        its name; empty if not known, as {@code fromName} of an idle thread may be
      * @param stack         kernel functions in which {@code from} left, innermost first; empty if not known
      */
     record Switch(long nanos, int cpu, int from, String fromName, boolean stillRunnable, int to, String toName, List<String> stack)

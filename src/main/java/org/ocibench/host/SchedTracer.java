@@ -48,11 +48,11 @@ public final class SchedTracer implements AutoCloseable {
         boolean open = false;
         try {
             for (int cpu : cpus) {
-                int change = PerfEvents.openTracepointWithChain(points.change().id(), cpu, true);
+                int change = PerfEvents.openSwitches(points.change().id(), cpu);
                 events.add(change);
                 buffers.add(PerfBuffer.map(change, TaskTracer.PAGE_BYTES, bytes(cpus.size())));
                 for (int id : List.of(points.waking().id(), points.born().id())) {
-                    int wake = PerfEvents.openTracepointWithChain(id, cpu, false);
+                    int wake = PerfEvents.openBesideSwitches(id, cpu);
                     events.add(wake);
                     PerfEvents.redirect(wake, change);
                 }

@@ -13,6 +13,9 @@ import java.util.Set;
  * process that has been waited for has no number any more when it leaves its CPU for the last time. The stretch begins where the
  * thread before it left: the switch itself (some 1.5 us, a few per cent of a start through containerd) is the incoming thread's in
  * the kernel's own accounting too. An exec splits the stretch that it falls into.
+ *
+ * <p>Of a CPU that idles nothing is taken for granted: on one of the two CPUs of a Linux 6.18 none of 903 switches was ever told in the
+ * idle thread's own name, so that it began and ended only in the records of those before and after it.
  */
 final class Timeline {
 
@@ -51,7 +54,8 @@ final class Timeline {
         }
     }
 
-    void switchedOut(int cpu, int pid, int tid, long nanos) {
+    /** @param next thread that comes; 0 if the CPU idles from here on */
+    void switchedOut(int cpu, int pid, int tid, int next, long nanos) {
         Stretch stretch = running.get(cpu);
         if (stretch == null && known.add(cpu) && pid > 0) {
             // The first that is heard of this CPU: who leaves it was there from the beginning.
@@ -60,7 +64,9 @@ final class Timeline {
             running.put(cpu, stretch);
         }
         leave(cpu, nanos);
-        lastLeft.put(cpu, nanos);
+        if (next > 0) {
+            lastLeft.put(cpu, nanos);
+        }
         if (stretch != null) {
             add(stretch.process(), new TaskUsage(0, 0, 0, 1, 0, 0));
         }

@@ -29,6 +29,8 @@ record TraceRecord(Content content, long nanos, int cpu, int pid, int tid) {
     private static final int USER = 2;
     /** {@code PERF_RECORD_MISC_SWITCH_OUT}. */
     private static final int AWAY = 1 << 13;
+    /** Where a switch has the thread after the one that leaves, or before the one that comes. */
+    private static final int OTHER_THREAD = BODY + 4;
     /** What stands at the end of every record but a sample: pid, tid, time, cpu. */
     private static final int TRAILER = 24;
     /** Where a sample's raw data begin: after pid, tid, time, cpu and their length. */
@@ -49,12 +51,12 @@ record TraceRecord(Content content, long nanos, int cpu, int pid, int tid) {
         void play(TraceRecord at, Timeline timeline);
     }
 
-    /** A thread came onto the CPU, or left it. */
-    record Switched(boolean away) implements Content {
+    /** A thread came onto the CPU, or left it. @param other the thread before it, or after it */
+    record Switched(boolean away, int other) implements Content {
         @Override
         public void play(TraceRecord at, Timeline timeline) {
             if (away) {
-                timeline.switchedOut(at.cpu(), at.pid(), at.tid(), at.nanos());
+                timeline.switchedOut(at.cpu(), at.pid(), at.tid(), other, at.nanos());
             } else {
                 timeline.switchedIn(at.cpu(), at.pid(), at.tid(), at.nanos());
             }
@@ -121,7 +123,7 @@ record TraceRecord(Content content, long nanos, int cpu, int pid, int tid) {
     static Optional<TraceRecord> parse(ByteBuffer record, Tracepoints points, SystemCalls calls) {
         int misc = Short.toUnsignedInt(record.getShort(MISC));
         return switch (record.getInt(0)) {
-            case SWITCH -> trailed(record, new Switched((misc & AWAY) != 0));
+            case SWITCH -> trailed(record, new Switched((misc & AWAY) != 0, record.getInt(OTHER_THREAD)));
             case FORK -> trailed(record, new Forked(record.getInt(BODY), record.getInt(BODY + 4), record.getInt(BODY + 8)));
             case EXIT -> trailed(record, new Ended(record.getInt(BODY + 8)));
             case LOST, LOST_SAMPLES -> trailed(record, new Dropped());

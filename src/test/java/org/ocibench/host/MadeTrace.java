@@ -19,7 +19,7 @@ public final class MadeTrace {
             timeline.ticked(pid, i < user);
         }
         now += micros * 1000;
-        timeline.switchedOut(0, pid, pid, now);
+        timeline.switchedOut(0, pid, pid, 0, now);
         return this;
     }
 

@@ -28,7 +28,7 @@ class TimelineTest {
     }
 
     private void switchTo(int cpu, int from, int to, long nanos) {
-        timeline.switchedOut(cpu, from, from, nanos);
+        timeline.switchedOut(cpu, from, from, to, nanos);
         timeline.switchedIn(cpu, to, to, nanos);
     }
 
@@ -38,7 +38,7 @@ class TimelineTest {
         timeline.switchedIn(0, CHILD, CHILD, 100);
         timeline.executed(0, CHILD, "/bin/a", 130);
         timeline.executed(0, CHILD, "/bin/b", 180);
-        timeline.switchedOut(0, CHILD, CHILD, 300);
+        timeline.switchedOut(0, CHILD, CHILD, 0, 300);
         TaskTrace trace = timeline.cut(400, true);
         assertEquals(30, nanos(trace, CHILD, 0));
         assertEquals(50, nanos(trace, CHILD, 1));
@@ -54,7 +54,7 @@ class TimelineTest {
         timeline.forked(CHILD, BENCH, CHILD);
         timeline.switchedIn(0, CHILD, CHILD, 100);
         timeline.ended(CHILD);
-        timeline.switchedOut(0, -1, -1, 170);
+        timeline.switchedOut(0, -1, -1, 0, 170);
         TaskTrace trace = timeline.cut(200, true);
         assertEquals(70, nanos(trace, CHILD, 0));
         assertEquals(1, of(trace, CHILD, 0).switches());
@@ -77,18 +77,18 @@ class TimelineTest {
 
     @Test
     void whoIsFirstSeenLeavingWasThereFromTheBeginning() {
-        timeline.switchedOut(0, BENCH, BENCH, 25);
+        timeline.switchedOut(0, BENCH, BENCH, 0, 25);
         timeline.switchedIn(0, 0, 0, 25);
         assertEquals(25, nanos(timeline.cut(50, true), BENCH, 0));
     }
 
     @Test
     void theSwitchItselfIsTheIncomingThreads() {
-        timeline.switchedOut(0, 0, 0, 10);
+        timeline.switchedOut(0, 0, 0, BENCH, 10);
         timeline.switchedIn(0, BENCH, BENCH, 12);
-        timeline.switchedOut(0, BENCH, BENCH, 20);
+        timeline.switchedOut(0, BENCH, BENCH, 0, 20);
         timeline.switchedIn(0, 0, 0, 22);
-        timeline.switchedOut(0, 0, 0, 50);
+        timeline.switchedOut(0, 0, 0, BENCH, 50);
         timeline.switchedIn(0, BENCH, BENCH, 51);
         assertEquals(10 + 49, nanos(timeline.cut(99, true), BENCH, 0));
     }
@@ -104,11 +104,24 @@ class TimelineTest {
         assertEquals(1, trace.usage().size());
     }
 
+    /** As on a CPU whose idle thread's own records are missing. */
+    @Test
+    void idleTimeIsNobodysThoughTheIdleThreadIsNeverHeardOf() {
+        timeline.switchedIn(0, BENCH, BENCH, 10);
+        timeline.switchedOut(0, BENCH, BENCH, 0, 20);
+        timeline.switchedIn(0, CHILD, CHILD, 500);
+        timeline.switchedOut(0, CHILD, CHILD, BENCH, 530);
+        timeline.switchedIn(0, BENCH, BENCH, 532);
+        TaskTrace trace = timeline.cut(540, true);
+        assertEquals(30, nanos(trace, CHILD, 0));
+        assertEquals(10 + 10, nanos(trace, BENCH, 0));
+    }
+
     @Test
     void aCutSplitsWhatRuns() {
         timeline.switchedIn(0, BENCH, BENCH, 10);
         TaskTrace first = timeline.cut(100, true);
-        timeline.switchedOut(0, BENCH, BENCH, 130);
+        timeline.switchedOut(0, BENCH, BENCH, 0, 130);
         TaskTrace second = timeline.cut(200, true);
         assertEquals(90, nanos(first, BENCH, 0));
         assertEquals(30, nanos(second, BENCH, 0));
@@ -171,7 +184,7 @@ class TimelineTest {
         timeline.switchedIn(0, CHILD, CHILD, 0);
         timeline.ended(CHILD);
         timeline.forked(CHILD, BENCH, CHILD);
-        timeline.switchedOut(0, -1, -1, 10);
+        timeline.switchedOut(0, -1, -1, 0, 10);
         timeline.switchedIn(0, CHILD, CHILD, 10);
         timeline.executed(0, CHILD, "/bin/a", 13);
         TaskTrace trace = timeline.cut(20, true);

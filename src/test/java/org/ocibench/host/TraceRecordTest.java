@@ -39,8 +39,8 @@ class TraceRecordTest {
     void switches() {
         ByteBuffer away = trailer(header(15, 1 << 13, 40).putInt(3).putInt(4));
         ByteBuffer here = trailer(header(15, 0, 40).putInt(3).putInt(4));
-        assertEquals(Optional.of(record(new TraceRecord.Switched(true))), parsed(away));
-        assertEquals(Optional.of(record(new TraceRecord.Switched(false))), parsed(here));
+        assertEquals(Optional.of(record(new TraceRecord.Switched(true, 4))), parsed(away));
+        assertEquals(Optional.of(record(new TraceRecord.Switched(false, 4))), parsed(here));
     }
 
     @Test
