@@ -71,6 +71,7 @@ public final class Campaign {
     private final Quality quality = new Quality();
     private volatile boolean stopped;
     private boolean failed;
+    private boolean complete;
 
     /**
      * @param programs containerd's programs, or null if it is not installed
@@ -153,11 +154,15 @@ public final class Campaign {
         folder.writeJson(CampaignFolder.SPECS_JSON, specs);
         try (CampaignLog log = new CampaignLog(folder.path(), plan.hasBursts())) {
             Keeper keeper = new Keeper(plan, records, log, folder, this::state, spent);
-            charge(leftByProbes, log, 0, 0);
+            // What is there after Ctrl-C is of the start that it ended, and no arm's fault.
+            if (!stopped) {
+                charge(leftByProbes, log, 0, 0);
+            }
             try {
                 if (arms.stream().anyMatch(arm -> !arm.isControl())) {
                     runBlocks(plan, world, setup.write(world), leaks, binaries, log, keeper);
                 }
+                complete = !stopped && !failed;
             } finally {
                 restoreKernel();
             }
@@ -275,7 +280,7 @@ public final class Campaign {
                     block.lost().forEach((arm, reason) -> quality.lostFork(arm, current, reason));
                     states.change().ifPresent(what -> quality.hostChanged(current, what));
                     List<LeakWatch.Leak> left = spent.on(Spent.On.CENSUS, () -> leaks.look(Set.of()));
-                    // What is there after Ctrl-C is of the start that it ended, and no arm's fault.
+                    // As after the probes.
                     if (!stopped) {
                         charge(left, log, number, plan.cycles());
                     }
@@ -364,7 +369,7 @@ public final class Campaign {
 
     private Records.State state() {
         return new Records.State(List.copyOf(notRun), health.parked(), Map.copyOf(probeNotes), quality, texts.all(),
-                spent.json(), stopped);
+                spent.json(), complete);
     }
 
     private static String minutes(double seconds) {

@@ -65,9 +65,13 @@ final class Records {
     private final Map<String, Object> storage = new LinkedHashMap<>();
     private final Map<String, Object> content = new LinkedHashMap<>();
 
-    /** What changed while the campaign ran. */
+    /**
+     * What changed while the campaign ran.
+     *
+     * @param complete whether its last block has ended as planned: not before, nor after whatever else ended it
+     */
     record State(List<NotRun> notRun, List<Parked> parked, Map<String, String> probeNotes, Quality quality,
-            Map<String, String> stderr, Map<String, Object> time, boolean stopped) {
+            Map<String, String> stderr, Map<String, Object> time, boolean complete) {
     }
 
     /** The tables, for the terminal and as Markdown. */
@@ -119,7 +123,7 @@ final class Records {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", SCHEMA);
         tree.put("started", started.toString());
-        tree.put("complete", !state.stopped());
+        tree.put("complete", state.complete());
         tree.put("plan", planJson());
         tree.put("machineId", host.machineId());
         tree.put("environmentId", host.environmentId());
@@ -346,7 +350,7 @@ final class Records {
         }
         FixedSleep.of(rows).forEach(sleep -> lines.add(sleep.told()));
         lines.addAll(state.quality().captions());
-        if (state.stopped()) {
+        if (!state.complete()) {
             lines.add("Ended early: the numbers are of what had run by then");
         }
         return lines;

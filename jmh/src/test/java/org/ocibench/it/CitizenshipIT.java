@@ -125,6 +125,7 @@ class CitizenshipIT {
         kept.assertConsistent();
         kept.assertTurns();
         assertEquals(1, kept.rows().stream().mapToInt(row -> row.block()).max().orElse(0), "it ended in the first block");
+        assertFalse(kept.meta().path("complete").asBoolean(true), "complete");
         assertTrue(kept.successes("breaks/direct/exit/burst/default") > 0, "what succeeded before is kept");
         assertTrue(kept.successes("crun/direct/exit/burst/default") > 0);
         Leftovers.assertNone(kept.token());

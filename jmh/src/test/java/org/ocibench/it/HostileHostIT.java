@@ -82,6 +82,7 @@ class HostileHostIT {
             int rows = OperationLog.read(kept).size();
             assertTrue(rows >= 30, "operations are kept");
             assertTrue(Bench.json(kept.resolve("jmh.json")).isArray(), "jmh.json");
+            assertFalse(Bench.json(kept.resolve("meta.json")).path("complete").asBoolean(true), "complete");
             Leftovers.assertNone(token);
             REPORT.green(READ_ONLY, told(ended), rows + " starts in the log, jmh.json reads", "nothing");
         } finally {

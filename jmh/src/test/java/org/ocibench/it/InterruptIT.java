@@ -64,7 +64,7 @@ class InterruptIT {
         kept.assertTurns();
         assertTrue(kept.rows().size() >= SOME, () -> kept.rows().size() + " operations are kept");
         assertFalse(kept.entries().isEmpty(), "jmh.json has what was measured");
-        assertFalse(kept.meta().path("complete").asBoolean(), "complete");
+        assertFalse(kept.meta().path("complete").asBoolean(true), "complete");
         assertTrue(ended.out().contains("Ended early"), "the table says that it ended early");
         List<OperationRow> blamed = kept.rows().stream().filter(row -> row.failure() == FailureClass.HARNESS).toList();
         assertEquals(List.of(), blamed, "failures that the signal caused");

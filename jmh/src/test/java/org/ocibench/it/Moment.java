@@ -139,8 +139,12 @@ final class Moment {
                 check("jmh.json", () -> values[0] = kept.assertNothingInvented());
             }
             if (death.endsTheBench()) {
+                // The signal can come when the last block has ended.
+                check("complete", () -> assertTrue(!kept.meta().path("complete").asBoolean()
+                        || rows.size() >= life.blocks() * life.perBlock(), () -> rows.size() + " operations are not all"));
                 check("failures", () -> assertEquals(List.of(), rows.stream().filter(row -> !row.succeeded()).toList()));
             } else {
+                check("complete", () -> assertTrue(kept.meta().path("complete").asBoolean(), "it is"));
                 check("others", () -> checkOthers(death, kept, life));
             }
             if (death.endsTheBench() && !death.isMute()) {
@@ -180,7 +184,8 @@ final class Moment {
                         : lost.stream().anyMatch(row -> row.arm().equals(arm) && row.block() == number);
                 if (!hit) {
                     assertEquals(life.timed(), kept.timed(arm).stream()
-                            .filter(row -> row.block() == number && row.succeeded()).count(), () -> arm + " in block " + number);
+                            .filter(row -> row.block() == number && row.succeeded()).count(), () -> arm + " in block " + number
+                            + ", which failed: " + kept.failures(arm, row -> row.block() == number));
                 }
             }
         }
