@@ -45,6 +45,9 @@ final class Surroundings implements AutoCloseable {
             World world = WorldSetup.read(Path.of(file));
             // What a fork that is killed leaves there goes with the campaign's folder.
             System.setProperty("java.io.tmpdir", world.scratch().toString());
+            // What a fork writes there comes out at the scheduler's, and no place is made for a stack trace in a campaign's progress.
+            Thread.setDefaultUncaughtExceptionHandler((thread, why) ->
+                    System.err.println("ocibench: a thread of the fork of " + arm + " ended: " + why.getMessage()));
             return new Surroundings(world, cgroups, null);
         }
         requirePrerequisites(arm, cgroups);

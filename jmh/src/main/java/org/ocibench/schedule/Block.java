@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -39,6 +40,10 @@ final class Block {
     private static final Duration FORK_DOWN = Duration.ofSeconds(20);
     /** What a fork may take beyond an operation's time-out: killing the container and cleaning up after it. */
     private static final Duration GRACE = Duration.ofSeconds(60);
+    /** Exit codes after SIGHUP, SIGINT and SIGTERM, which the bench ends by. */
+    private static final Set<Integer> SIGNALLED = Set.of(128 + 1, 128 + 2, 128 + 15);
+    /** In which the bench hears of a signal that another process has ended by already; milliseconds are usual. */
+    private static final long SIGNAL_NANOS = 500_000_000;
 
     private final int number;
     private final Means means;
@@ -194,6 +199,9 @@ final class Block {
             lose(arm.key(), "the fork talks nonsense: " + e.getMessage(), kind, cycle, position, shot);
             return;
         }
+        if (SIGNALLED.contains(done.exit()) && stopComes()) {
+            return;
+        }
         means.log().append(new OperationRow(number, cycle, position, shot, kind, predecessor, arm.key(),
                 (done.startNanos() - means.campaignStartNanos()) / 1000, arm.timed(), done.wallNanos(), done.cpuMicros(),
                 done.rusageMicros(), done.peakBytes(), done.exit(), done.failure(), done.layer(),
@@ -233,6 +241,16 @@ final class Block {
                     (one.startNanos() - means.campaignStartNanos()) / 1000, one.wallNanos(), one.exit(), one.failure()));
         }
         return rows;
+    }
+
+    // A terminal's or a supervisor's signal reaches every process of the group at once, and the runtime may be quicker to end by it than
+    // the bench to hear of it: its end is then no failure of the arm's.
+    private boolean stopComes() throws InterruptedException {
+        long deadline = System.nanoTime() + SIGNAL_NANOS;
+        while (!stop.getAsBoolean() && System.nanoTime() < deadline) {
+            Thread.sleep(1);
+        }
+        return stop.getAsBoolean();
     }
 
     // An arm whose start lied, or whose program is another by now, gets no further turn: its other starts tell nothing either.
