@@ -16,11 +16,11 @@ public sealed interface SchedEvent {
      * A CPU went from one thread to another ({@code sched_switch}).
      *
      * @param cpu           number of the CPU
-     * @param from          thread that left the CPU
+     * @param from          thread that left the CPU; 0 also where it is not known
      * @param fromName      its name at that moment
      * @param stillRunnable whether it left although it could go on; else it sleeps
      * @param to            thread that came
-     * @param toName        its name; empty if not known, as {@code fromName} of an idle thread may be
+     * @param toName        its name; names are empty where they are not known
      * @param stack         kernel functions in which {@code from} left, innermost first; empty if not known
      */
     record Switch(long nanos, int cpu, int from, String fromName, boolean stillRunnable, int to, String toName, List<String> stack)

@@ -19,8 +19,8 @@ import java.util.function.LongFunction;
  * raw data. The raw data have threads by their numbers in the initial pid namespace, the samples by those in the reader's own; a switch
  * has the thread that leaves in both, so that either can be told from the other.
  *
- * <p>A thread that comes to an idle CPU is taken from its own {@code PERF_RECORD_SWITCH_CPU_WIDE} where the tracepoint, which is the
- * idle thread's, is missing: on one of the two CPUs of a Linux 6.18 all 903 were.
+ * <p>A thread that comes is taken from its own {@code PERF_RECORD_SWITCH_CPU_WIDE} where the tracepoint, which is in the name of the one
+ * that leaves, is missing: on a Linux 6.18 no event came in the name of one CPU's idle thread (0 of 903 switches).
  */
 final class SchedRecords {
 
@@ -28,11 +28,9 @@ final class SchedRecords {
     private static final int LOST = 2;
     private static final int SAMPLE = 9;
     private static final int LOST_SAMPLES = 13;
-    /** {@code PERF_RECORD_SWITCH_CPU_WIDE}, and where it has the thread on the other side of the switch, and its own, time and CPU. */
+    /** {@code PERF_RECORD_SWITCH_CPU_WIDE}, and where it has thread, time and CPU. */
     private static final int SWITCH = 15;
     private static final int MISC = 4;
-    private static final int OTHER_PID = 8;
-    private static final int OTHER_TID = 12;
     private static final int SWITCH_TID = 20;
     private static final int SWITCH_TIME = 24;
     private static final int SWITCH_CPU = 32;
@@ -62,7 +60,7 @@ final class SchedRecords {
     private final Map<Long, String> known = new HashMap<>();
     private final Map<Integer, Integer> numbers = new HashMap<>();
     private final List<SchedEvent> events = new ArrayList<>();
-    private final List<Came> fromIdle = new ArrayList<>();
+    private final List<Came> came = new ArrayList<>();
     private boolean complete = true;
 
     /** The tracepoints {@code sched_switch}, {@code sched_waking} and {@code sched_wakeup_new}. */
@@ -84,7 +82,7 @@ final class SchedRecords {
         }
     }
 
-    /** A thread, by our number, got a CPU that had been idle. */
+    /** A thread, by our number, got a CPU. */
     private record Came(long nanos, int cpu, int tid) {
     }
 
@@ -107,8 +105,8 @@ final class SchedRecords {
     }
 
     private void came(ByteBuffer record) {
-        if ((record.getShort(MISC) & AWAY) == 0 && record.getInt(OTHER_PID) == 0 && record.getInt(OTHER_TID) == 0) {
-            fromIdle.add(new Came(record.getLong(SWITCH_TIME), record.getInt(SWITCH_CPU), record.getInt(SWITCH_TID)));
+        if ((record.getShort(MISC) & AWAY) == 0) {
+            came.add(new Came(record.getLong(SWITCH_TIME), record.getInt(SWITCH_CPU), record.getInt(SWITCH_TID)));
         }
     }
 
@@ -177,7 +175,7 @@ final class SchedRecords {
         sorted.addAll(missing());
         sorted.sort(Comparator.comparingLong(SchedEvent::nanos));
         events.clear();
-        fromIdle.clear();
+        came.clear();
         return sorted;
     }
 
@@ -190,11 +188,11 @@ final class SchedRecords {
             }
         }
         List<SchedEvent> missing = new ArrayList<>();
-        for (Came came : fromIdle) {
-            Map.Entry<Long, Integer> before = told.getOrDefault(came.cpu(), Collections.emptyNavigableMap()).floorEntry(came.nanos());
-            int thread = numberOf(came.tid());
+        for (Came here : came) {
+            Map.Entry<Long, Integer> before = told.getOrDefault(here.cpu(), Collections.emptyNavigableMap()).floorEntry(here.nanos());
+            int thread = numberOf(here.tid());
             if (thread > 0 && (before == null || before.getValue() != thread)) {
-                missing.add(new SchedEvent.Switch(came.nanos(), came.cpu(), 0, "", true, thread, "", List.of()));
+                missing.add(new SchedEvent.Switch(here.nanos(), here.cpu(), 0, "", true, thread, "", List.of()));
             }
         }
         return missing;

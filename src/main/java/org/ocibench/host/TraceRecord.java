@@ -56,9 +56,9 @@ record TraceRecord(Content content, long nanos, int cpu, int pid, int tid) {
         @Override
         public void play(TraceRecord at, Timeline timeline) {
             if (away) {
-                timeline.switchedOut(at.cpu(), at.pid(), at.tid(), other, at.nanos());
+                timeline.switchedOut(at.cpu(), at.pid(), at.tid(), at.nanos());
             } else {
-                timeline.switchedIn(at.cpu(), at.pid(), at.tid(), at.nanos());
+                timeline.switchedIn(at.cpu(), at.pid(), at.tid(), other, at.nanos());
             }
         }
     }

@@ -14,12 +14,12 @@ public final class MadeTrace {
 
     /** {@code pid} runs for so many microseconds, of which some are sampled in user mode, at one sample per microsecond. */
     public MadeTrace run(int pid, long micros, long user) {
-        timeline.switchedIn(0, pid, pid, now);
+        timeline.switchedIn(0, pid, pid, 0, now);
         for (long i = 0; i < micros; i++) {
             timeline.ticked(pid, i < user);
         }
         now += micros * 1000;
-        timeline.switchedOut(0, pid, pid, 0, now);
+        timeline.switchedOut(0, pid, pid, now);
         return this;
     }
 

@@ -77,20 +77,21 @@ class SchedRecordsTest {
                 new SchedEvent.Wake(8, 4030, false, 4032, true), new SchedEvent.Wake(9, 4030, true, 4031, false)), records.events());
     }
 
-    private static ByteBuffer besideIdle(long nanos, int misc, int tid) {
+    /** A record of a switch: of who leaves, or of who comes. */
+    private static ByteBuffer apart(long nanos, int misc, int tid) {
         return ByteBuffer.allocate(40).order(ByteOrder.nativeOrder()).putInt(15).putShort((short) misc).putShort((short) 40).putInt(0)
                 .putInt(0).putInt(tid).putInt(tid).putLong(nanos).putInt(1).putInt(0).rewind();
     }
 
     @Test
-    void whoComesToAnIdleCpuIsSeenThoughTheIdleThreadsOwnRecordIsMissing() {
+    void whoComesIsSeenThoughTheTracepointOfTheThreadBeforeItIsMissing() {
         records.take(change(5, 30, 4030, 1, 0));
-        records.take(besideIdle(6, 1 << 13, 30));
-        records.take(besideIdle(90, 0, 31));
+        records.take(apart(6, 1 << 13, 30));
+        records.take(apart(90, 0, 31));
         records.take(change(95, 31, 4031, 1, 0));
         records.take(change(98, 0, 0, 0, 4031));
-        records.take(besideIdle(99, 0, 31));
-        records.take(besideIdle(99, 0, 32));
+        records.take(apart(99, 0, 31));
+        records.take(apart(99, 0, 32));
         List<SchedEvent> events = records.events();
         assertEquals(List.of(5L, 90L, 95L, 98L), events.stream().map(SchedEvent::nanos).toList());
         assertEquals(new SchedEvent.Switch(90, 1, 0, "", true, 4031, "", List.of()), events.get(1));

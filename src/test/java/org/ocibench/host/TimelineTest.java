@@ -28,17 +28,17 @@ class TimelineTest {
     }
 
     private void switchTo(int cpu, int from, int to, long nanos) {
-        timeline.switchedOut(cpu, from, from, to, nanos);
-        timeline.switchedIn(cpu, to, to, nanos);
+        timeline.switchedOut(cpu, from, from, nanos);
+        timeline.switchedIn(cpu, to, to, from, nanos);
     }
 
     @Test
     void anExecSplitsTheStretchThatItFallsInto() {
         timeline.forked(CHILD, BENCH, CHILD);
-        timeline.switchedIn(0, CHILD, CHILD, 100);
+        timeline.switchedIn(0, CHILD, CHILD, 0, 100);
         timeline.executed(0, CHILD, "/bin/a", 130);
         timeline.executed(0, CHILD, "/bin/b", 180);
-        timeline.switchedOut(0, CHILD, CHILD, 0, 300);
+        timeline.switchedOut(0, CHILD, CHILD, 300);
         TaskTrace trace = timeline.cut(400, true);
         assertEquals(30, nanos(trace, CHILD, 0));
         assertEquals(50, nanos(trace, CHILD, 1));
@@ -52,9 +52,9 @@ class TimelineTest {
     @Test
     void aStretchIsChargedToWhomItBeganWith() {
         timeline.forked(CHILD, BENCH, CHILD);
-        timeline.switchedIn(0, CHILD, CHILD, 100);
+        timeline.switchedIn(0, CHILD, CHILD, 0, 100);
         timeline.ended(CHILD);
-        timeline.switchedOut(0, -1, -1, 0, 170);
+        timeline.switchedOut(0, -1, -1, 170);
         TaskTrace trace = timeline.cut(200, true);
         assertEquals(70, nanos(trace, CHILD, 0));
         assertEquals(1, of(trace, CHILD, 0).switches());
@@ -64,8 +64,8 @@ class TimelineTest {
     @Test
     void anExecOnOneCpuLeavesAnotherCpusStretchAlone() {
         timeline.forked(CHILD, BENCH, CHILD);
-        timeline.switchedIn(0, CHILD, CHILD, 0);
-        timeline.switchedIn(1, BENCH, BENCH, 0);
+        timeline.switchedIn(0, CHILD, CHILD, 0, 0);
+        timeline.switchedIn(1, BENCH, BENCH, 0, 0);
         timeline.executed(0, CHILD, "/bin/a", 40);
         switchTo(1, BENCH, 0, 100);
         switchTo(0, CHILD, 0, 100);
@@ -77,19 +77,19 @@ class TimelineTest {
 
     @Test
     void whoIsFirstSeenLeavingWasThereFromTheBeginning() {
-        timeline.switchedOut(0, BENCH, BENCH, 0, 25);
-        timeline.switchedIn(0, 0, 0, 25);
+        timeline.switchedOut(0, BENCH, BENCH, 25);
+        timeline.switchedIn(0, 0, 0, BENCH, 25);
         assertEquals(25, nanos(timeline.cut(50, true), BENCH, 0));
     }
 
     @Test
     void theSwitchItselfIsTheIncomingThreads() {
-        timeline.switchedOut(0, 0, 0, BENCH, 10);
-        timeline.switchedIn(0, BENCH, BENCH, 12);
-        timeline.switchedOut(0, BENCH, BENCH, 0, 20);
-        timeline.switchedIn(0, 0, 0, 22);
-        timeline.switchedOut(0, 0, 0, BENCH, 50);
-        timeline.switchedIn(0, BENCH, BENCH, 51);
+        timeline.switchedOut(0, 0, 0, 10);
+        timeline.switchedIn(0, BENCH, BENCH, 0, 12);
+        timeline.switchedOut(0, BENCH, BENCH, 20);
+        timeline.switchedIn(0, 0, 0, BENCH, 22);
+        timeline.switchedOut(0, 0, 0, 50);
+        timeline.switchedIn(0, BENCH, BENCH, 0, 51);
         assertEquals(10 + 49, nanos(timeline.cut(99, true), BENCH, 0));
     }
 
@@ -107,11 +107,11 @@ class TimelineTest {
     /** As on a CPU whose idle thread's own records are missing. */
     @Test
     void idleTimeIsNobodysThoughTheIdleThreadIsNeverHeardOf() {
-        timeline.switchedIn(0, BENCH, BENCH, 10);
-        timeline.switchedOut(0, BENCH, BENCH, 0, 20);
-        timeline.switchedIn(0, CHILD, CHILD, 500);
-        timeline.switchedOut(0, CHILD, CHILD, BENCH, 530);
-        timeline.switchedIn(0, BENCH, BENCH, 532);
+        timeline.switchedIn(0, BENCH, BENCH, 0, 10);
+        timeline.switchedOut(0, BENCH, BENCH, 20);
+        timeline.switchedIn(0, CHILD, CHILD, 0, 500);
+        timeline.switchedOut(0, CHILD, CHILD, 530);
+        timeline.switchedIn(0, BENCH, BENCH, CHILD, 532);
         TaskTrace trace = timeline.cut(540, true);
         assertEquals(30, nanos(trace, CHILD, 0));
         assertEquals(10 + 10, nanos(trace, BENCH, 0));
@@ -119,9 +119,9 @@ class TimelineTest {
 
     @Test
     void aCutSplitsWhatRuns() {
-        timeline.switchedIn(0, BENCH, BENCH, 10);
+        timeline.switchedIn(0, BENCH, BENCH, 0, 10);
         TaskTrace first = timeline.cut(100, true);
-        timeline.switchedOut(0, BENCH, BENCH, 0, 130);
+        timeline.switchedOut(0, BENCH, BENCH, 130);
         TaskTrace second = timeline.cut(200, true);
         assertEquals(90, nanos(first, BENCH, 0));
         assertEquals(30, nanos(second, BENCH, 0));
@@ -131,8 +131,8 @@ class TimelineTest {
     @Test
     void threadsAreChargedToTheirProcess() {
         timeline.forked(BENCH, BENCH, BENCH + 1);
-        timeline.switchedIn(0, BENCH, BENCH, 0);
-        timeline.switchedIn(1, BENCH, BENCH + 1, 0);
+        timeline.switchedIn(0, BENCH, BENCH, 0, 0);
+        timeline.switchedIn(1, BENCH, BENCH + 1, 0, 0);
         TaskTrace trace = timeline.cut(10, true);
         assertEquals(20, nanos(trace, BENCH, 0));
         assertEquals(BENCH, trace.ofThread(BENCH + 1).orElseThrow().pid());
@@ -143,7 +143,7 @@ class TimelineTest {
         timeline.forked(CHILD, BENCH, CHILD);
         timeline.moved(CHILD, 1, "/c/1");
         timeline.forked(CHILD + 1, CHILD, CHILD + 1);
-        timeline.switchedIn(0, CHILD + 1, CHILD + 1, 0);
+        timeline.switchedIn(0, CHILD + 1, CHILD + 1, 0, 0);
         timeline.executed(0, CHILD + 1, "/bin/a", 5);
         TracedProcess grandchild = timeline.cut(10, true).ofThread(CHILD + 1).orElseThrow();
         TracedProcess.Program father = grandchild.forkedBy().orElseThrow();
@@ -181,11 +181,11 @@ class TimelineTest {
     @Test
     void aNumberThatIsUsedAgainIsAnotherProcess() {
         timeline.forked(CHILD, BENCH, CHILD);
-        timeline.switchedIn(0, CHILD, CHILD, 0);
+        timeline.switchedIn(0, CHILD, CHILD, 0, 0);
         timeline.ended(CHILD);
         timeline.forked(CHILD, BENCH, CHILD);
-        timeline.switchedOut(0, -1, -1, 0, 10);
-        timeline.switchedIn(0, CHILD, CHILD, 10);
+        timeline.switchedOut(0, -1, -1, 10);
+        timeline.switchedIn(0, CHILD, CHILD, 0, 10);
         timeline.executed(0, CHILD, "/bin/a", 13);
         TaskTrace trace = timeline.cut(20, true);
         assertEquals(Set.of(10L, 3L, 7L), Set.copyOf(trace.usage().values().stream().map(TaskUsage::cpuNanos).toList()));
