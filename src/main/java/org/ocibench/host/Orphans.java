@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * Processes that become children of this one because their own parent has ended, and what takes in their end. This process's
- * other children, which Java's own reaper waits for, are left alone.
+ * other children, which Java's own reaper or the launcher waits for, are left alone.
  */
 final class Orphans implements AutoCloseable {
 
@@ -19,11 +19,24 @@ final class Orphans implements AutoCloseable {
     private boolean known;
     private boolean more;
     private boolean taken;
+    private volatile boolean starting;
+    private volatile long own;
 
     /** Asks the kernel for them. What is a child already is none. */
     Orphans() throws IOException {
         strangers = children().stream().map(ProcessHandle::pid).collect(Collectors.toSet());
         Native.becomeSubreaper(true);
+    }
+
+    /** The launcher begins to start a process of its own. */
+    void starting() {
+        starting = true;
+    }
+
+    /** It has, with this number; or 0 if it could not. */
+    void started(long pid) {
+        own = pid;
+        starting = false;
     }
 
     /** Begins another operation. */
@@ -50,8 +63,13 @@ final class Orphans implements AutoCloseable {
     boolean takeAll(int but) {
         taken = true;
         boolean some = false;
-        for (ProcessHandle orphan : present()) {
-            if (orphan.pid() != but) {
+        List<ProcessHandle> present = present();
+        // One that is only being started may be among them, and its number is known when it is.
+        while (starting) {
+            Thread.onSpinWait();
+        }
+        for (ProcessHandle orphan : present) {
+            if (orphan.pid() != but && orphan.pid() != own) {
                 some = true;
                 SpawnedProcess process = new SpawnedProcess((int) orphan.pid());
                 start(() -> takeIn(process), "end of " + orphan.pid());

@@ -111,6 +111,17 @@ class LauncherStepsTest {
         assertTrue(exit.asMeant(), exit.toString());
     }
 
+    /** The orphans are looked for beside the next steps, and must not be confused with what these start. */
+    @Test
+    void whatTheNextStepStartsIsNoOrphan() throws IOException {
+        Step.Command create = shell("create", "sleep .1 & sh -c 'sleep .01; exit 42' & echo $! > pid");
+        Step.Command next = shell("next", "exit 7", null, 7);
+        for (int i = 0; i < 30; i++) {
+            Launcher.Exit exit = run(AMPLE, create, shell("pause", "sleep .03"), orphan(42), next, next, next);
+            assertTrue(exit.asMeant(), exit.toString());
+        }
+    }
+
     @Test
     void withoutAProcessIdNothingIsWaitedFor() throws IOException {
         Launcher.Exit none = run(AMPLE, shell("create", "true"), orphan(42));

@@ -106,9 +106,12 @@ final class ForkRun {
         return transcript;
     }
 
-    /** What JMH said went wrong with the fork, or what the fork itself said last, or null. */
+    /** What JMH said went wrong with the fork, or what was thrown in it, or what it said last, or null. */
     String failure() {
-        return failure != null ? failure : transcript.stderr().isEmpty() ? null : transcript.stderr();
+        if (failure != null || transcript.failure() != null) {
+            return failure != null ? failure : transcript.failure();
+        }
+        return transcript.stderr().isEmpty() ? null : transcript.stderr();
     }
 
     /** JMH's result of the fork, or null if it has none. */
