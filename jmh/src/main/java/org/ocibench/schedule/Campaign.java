@@ -162,11 +162,11 @@ public final class Campaign {
                 if (arms.stream().anyMatch(arm -> !arm.isControl())) {
                     runBlocks(plan, world, setup.write(world), leaks, binaries, log, keeper);
                 }
-                complete = !stopped && !failed;
             } finally {
                 restoreKernel();
             }
             search(searched, plan, world, cgroups, leaks, binaries, log, keeper);
+            complete = !stopped && !failed;
             Records.Tables tables = keeper.finish(request);
             return result(log.rows(), folder.path(), tables.text());
         } catch (IOException e) {

@@ -68,7 +68,7 @@ final class Records {
     /**
      * What changed while the campaign ran.
      *
-     * @param complete whether its last block has ended as planned: not before, nor after whatever else ended it
+     * @param complete whether its last block and search have ended as planned: not before, nor after whatever else ended it
      */
     record State(List<NotRun> notRun, List<Parked> parked, Map<String, String> probeNotes, Quality quality,
             Map<String, String> stderr, Map<String, Object> time, boolean complete) {
