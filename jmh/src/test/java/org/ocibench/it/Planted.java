@@ -81,7 +81,8 @@ final class Planted {
      * @param burning name of the one that burns, or none of them
      */
     Path containerd(String burning, Path real, String version) throws IOException {
-        Path prefix = folder.resolve(burning);
+        // Not of a program's name alone: containerd takes a file of its shim's name in its working folder for the shim.
+        Path prefix = folder.resolve("prefix-" + burning);
         Path bin = Files.createDirectories(prefix.resolve("containerd").resolve(version).resolve("bin"));
         for (Path program : Bench.entries(real)) {
             String name = program.getFileName().toString();
