@@ -91,7 +91,7 @@ class HostileHostIT {
     }
 
     /** The forks of a block cannot all be made, or are killed: whatever becomes of the campaign, what it measured can be read. */
-    @ParameterizedTest(name = "{0} limit of {2}")
+    @ParameterizedTest(name = "{0} limit of {2}", quoteTextArguments = false)
     @CsvSource({"pids, pids.max, 90", "memory, memory.limit_in_bytes, 260000000"})
     void aLimitIsReached(String controller, String file, String limit) throws Exception {
         Path cgroup = Path.of("/sys/fs/cgroup", controller, "ocibench-test-" + ProcessHandle.current().pid());
