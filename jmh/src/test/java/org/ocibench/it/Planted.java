@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.ocibench.Scripts;
@@ -88,6 +89,9 @@ final class Planted {
             String name = program.getFileName().toString();
             if (name.equals("ctr") || name.equals("containerd-shim-runc-v2")) {
                 Scripts.write(bin.resolve(name), (name.equals(burning) ? BURN : ":") + "\nexec " + program + " \"$@\"");
+            } else if (name.equals("containerd")) {
+                // It looks for the shim in the folder that it really lies in.
+                Files.copy(program, bin.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
             } else {
                 Files.createSymbolicLink(bin.resolve(name), program);
             }
