@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.Variance;
 import org.apache.commons.statistics.distribution.FDistribution;
@@ -23,6 +27,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 import org.ocibench.campaign.OperationLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.OrderStatistics;
+import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.Start;
@@ -41,8 +46,12 @@ final class HarnessCost {
 
     /** What the stock main's forks may ask the world for. */
     private static final List<String> RUNTIMES = List.of("crun", "crun~copy", "runc@1.1.13", "runc@1.1.15");
+    /** Whose CPU time is measured in several ways, as far as they are here. */
+    private static final List<String> CPU_RUNTIMES = List.of("crun", "runc", "youki", "runsc");
     /** hyperfine's containers get folders and cgroups of their own, named by an arm that no benchmark has. */
     private static final String HYPERFINE_ARM = "crun/direct/exit/burst/hyperfine";
+    /** The same for part 4, after the name of the runtime. */
+    private static final String CPU_ARM = "/direct/exit/burst/counted";
 
     private HarnessCost() {
     }
@@ -62,16 +71,20 @@ final class HarnessCost {
         PrivateWorld.enter(PrivateWorld.Layout.AUTO, false);
         CgroupLayout cgroups = CgroupLayout.read(Path.of("/"));
         RuntimeCatalog catalog = RuntimeCatalog.discover(RuntimeCatalog.Places.ofEnvironment(), null);
-        try (WorldSetup setup = new WorldSetup(Tokens.fresh(), catalog, RUNTIMES, cgroups)) {
+        List<String> counted = CPU_RUNTIMES.stream().filter(name -> !catalog.absent().contains(name)).toList();
+        List<String> all = Stream.concat(RUNTIMES.stream(), counted.stream()).distinct().toList();
+        try (WorldSetup setup = new WorldSetup(Tokens.fresh(), catalog, all, cgroups)) {
             World world = setup.world(null);
-            cgroups.create(world.containersCgroup(HYPERFINE_ARM));
-            cgroups.delegate(world.containersCgroup(HYPERFINE_ARM));
-            Start start = Engines.of(world, HYPERFINE_ARM, "crun", "direct", "exit").prepare(world.token() + "-hyperfine", null);
-            // Where the bench's launching thread sits in a cgroup that counts CPU time, hyperfine does too.
-            String tasks = cgroups.controller("cpuacct").map(hierarchy -> hierarchy.mount()
-                    .resolve(world.armCgroup(HYPERFINE_ARM).substring(1)).resolve("tasks").toString()).orElse("");
+            Start start = start(world, cgroups, HYPERFINE_ARM, "hyperfine");
+            String tasks = tasks(world, cgroups, HYPERFINE_ARM);
+            List<String> lines = new ArrayList<>(List.of("runtimes=" + String.join(",", counted)));
+            for (String name : counted) {
+                lines.add("command." + name + "="
+                        + String.join(" ", start(world, cgroups, name + CPU_ARM, "counted-" + name).command().argv()));
+                lines.add("tasks." + name + "=" + tasks(world, cgroups, name + CPU_ARM));
+            }
             Path draft = told.resolveSibling(told.getFileName() + ".new");
-            Files.write(draft, List.of(
+            lines.addAll(List.of(
                     "pid=" + ProcessHandle.current().pid(),
                     "token=" + world.token(),
                     "world=" + setup.write(world),
@@ -80,11 +93,24 @@ final class HarnessCost {
                     "path=" + start.command().environment().get("PATH"),
                     "crun=" + String.join(" ", start.command().argv()),
                     "cgroup=" + cgroups.mode().label()));
+            Files.write(draft, lines);
             Files.move(draft, told);
             while (System.in.read() >= 0) {
                 continue;
             }
         }
+    }
+
+    private static Start start(World world, CgroupLayout cgroups, String arm, String name) throws IOException {
+        cgroups.create(world.containersCgroup(arm));
+        cgroups.delegate(world.containersCgroup(arm));
+        return Engines.of(world, Arm.ofKey(arm)).prepare(world.token() + "-" + name, null);
+    }
+
+    // Where the bench's launching thread sits in a cgroup that counts CPU time, hyperfine and perf do too.
+    private static String tasks(World world, CgroupLayout cgroups, String arm) {
+        return cgroups.controller("cpuacct").map(hierarchy -> hierarchy.mount().resolve(world.armCgroup(arm).substring(1))
+                .resolve("tasks").toString()).orElse("");
     }
 
     /** One line of runs.csv: something that the script ran. */
@@ -179,6 +205,7 @@ final class HarnessCost {
             cheap();
             precise();
             truthful();
+            counted();
             failures();
             try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(folder.resolve("report.txt")))) {
                 out.println("What the harness costs, and whether turns and the quiet kernel pay");
@@ -520,6 +547,70 @@ final class HarnessCost {
                 values[i] = values[j];
                 values[j] = kept;
             }
+        }
+
+        // ---- 4: CPU time, counted in several ways ------------------------------------------------
+
+        private void counted() throws IOException {
+            details.add("");
+            details.add("4. CPU time of a direct start, ms: means per start; ratios per round, exp(mean of ln), 95 % t-interval over rounds.");
+            details.add("   cgroup: all that ran in the arm's cgroup; rusage: what the bench waited for, and what that waited for; hyperfine:");
+            details.add("   the same of its own child; perf: the task and all that it forked, whoever waits. Beyond cgroup / rusage = 1 stands");
+            details.add("   what nobody waited for: processes that a runtime leaves to process 1.");
+            for (String runtime : CPU_RUNTIMES) {
+                Map<String, Map<Integer, Double>> ways = new LinkedHashMap<>();
+                ways.put("cgroup", ofCampaigns(runtime, OperationRow::cpuMicros));
+                ways.put("rusage", ofCampaigns(runtime, OperationRow::rusageMicros));
+                ways.put("hyperfine", byRound("hyperfine-cpu-" + runtime, this::hyperfineMillis));
+                ways.put("perf", byRound("perf-cpu-" + runtime, this::perfMillis));
+                for (Map.Entry<String, Map<Integer, Double>> way : ways.entrySet()) {
+                    details.add(text("   %-6s %-10s %s", runtime, way.getKey(), way.getValue().isEmpty() ? "n/a: not measured in any round"
+                            : text("%7.2f ms, n %d rounds%s", way.getValue().values().stream().mapToDouble(v -> v).average().orElseThrow(),
+                                    way.getValue().size(), way.getKey().equals("cgroup") ? ""
+                                            : "; / cgroup: " + ratio(runtime + " " + way.getKey(), ways.get("cgroup"), way.getValue()))));
+                }
+            }
+        }
+
+        private Ratio ratio(String name, Map<Integer, Double> cgroup, Map<Integer, Double> other) {
+            List<Double> logs = new ArrayList<>();
+            other.forEach((round, millis) -> {
+                if (cgroup.containsKey(round)) {
+                    unit("cpu " + name, round, logs.size(), cgroup.get(round), millis);
+                    logs.add(Math.log(millis / cgroup.get(round)));
+                }
+            });
+            return logs.isEmpty() ? new Ratio(Double.NaN, Double.NaN, Double.NaN, 0) : Ratio.of(array(logs), CONFIDENCE);
+        }
+
+        private Map<Integer, Double> ofCampaigns(String runtime, Function<OperationRow, OptionalLong> micros) throws IOException {
+            return byRound("cpu", run -> rows(run).stream().filter(row -> row.timed() && row.succeeded()
+                    && row.arm().startsWith(runtime + "/direct/")).map(micros).filter(OptionalLong::isPresent)
+                    .mapToDouble(value -> value.getAsLong() / 1e3).average());
+        }
+
+        private interface Reading {
+            OptionalDouble of(Run run) throws IOException;
+        }
+
+        private Map<Integer, Double> byRound(String design, Reading reading) throws IOException {
+            Map<Integer, Double> found = new TreeMap<>();
+            for (Run run : of(design)) {
+                reading.of(run).ifPresent(value -> found.put(run.round(), value));
+            }
+            return found;
+        }
+
+        private OptionalDouble hyperfineMillis(Run run) throws IOException {
+            JsonNode result = new ObjectMapper().readTree(folder.resolve(run.file()).toFile()).path("results").path(0);
+            return OptionalDouble.of((result.path("user").asDouble() + result.path("system").asDouble()) * 1e3);
+        }
+
+        // Fields by commas: the mean over the starts, its unit, the event, and more.
+        private OptionalDouble perfMillis(Run run) throws IOException {
+            return Files.readAllLines(folder.resolve(run.file())).stream().map(line -> line.split(","))
+                    .filter(field -> field.length > 2 && field[2].startsWith("task-clock")).mapToDouble(field -> Double.parseDouble(field[0]))
+                    .findFirst();
         }
 
         // ---- what all parts need -----------------------------------------------------------------

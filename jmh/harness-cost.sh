@@ -7,6 +7,8 @@
 #      for turns with the quiet kernel
 #   3  a known difference (runc 1.1.15 / 1.1.13) has the same ratio both ways, and crun's time does not depend on the arm
 #      that had the turn before
+#   4  CPU time of a direct start side by side: of its parent cgroup and getrusage (a campaign), of hyperfine, and of perf stat,
+#      per runtime
 #
 # Everything is run in many rounds, in random order within each, so that the machine's drift meets all alike. What is run
 # inside the bench's private world (hyperfine, the C loop, the stock JMH main) enters the mount namespace of harness-cost.java,
@@ -27,6 +29,7 @@ JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
 JAVA25=${OCIBENCH_JAVA25:-}
 OUT=harness-cost
 WORK=''      # temporary folder
+PERF=''      # perf, if it counts task-clock here
 WORLD_PID='' # the process that keeps the private world
 CHILD=''     # the command at work
 FAILURE=''   # why the run ended early
@@ -102,6 +105,11 @@ check_prerequisites() {
   elif [[ -z $JAVA25 ]]; then
     say "The second JDK is skipped: none was named with --java25 FILE or OCIBENCH_JAVA25."
   fi
+  PERF=$(type -P perf || true)
+  if [[ -z $PERF ]] || ! timeout 10 "$PERF" stat -e task-clock true >/dev/null 2>&1; then
+    say "perf stat is skipped in part 4: perf is not installed, or does not count task-clock here."
+    PERF=''
+  fi
   [[ ! -e $OUT || -d $OUT && -z $(ls -A "$OUT") ]] || die 64 "$OUT is not empty: name another folder with --out DIR."
   mkdir -p "$OUT/raw" && OUT=$(realpath "$OUT")
 }
@@ -174,13 +182,15 @@ inside() { # SECONDS COMMAND...: runs it in the private world
   run "$seconds" nsenter --mount --target "${WORLD[pid]}" -- "$@"
 }
 
-# shellcheck disable=SC2016 # expanded by the inner shell
 # As the bench's launching thread does, the command sits in a cgroup that counts CPU time, and gets a tiny environment.
 inside_like_a_launcher() { # SECONDS COMMAND...
-  local seconds=$1
-  shift
-  inside "$seconds" sh -c '[ -z "$1" ] || echo 0 >"$1"; path=$2; shift 2; exec env -i PATH="$path" LC_ALL=C "$@"' \
-    sh "${WORLD[tasks]}" "${WORLD[path]}" "$@"
+  inside_as_arm "$1" "${WORLD[tasks]}" "${@:2}"
+}
+
+# shellcheck disable=SC2016 # expanded by the inner shell
+inside_as_arm() { # SECONDS TASKS_FILE COMMAND...
+  inside "$1" sh -c '[ -z "$1" ] || echo 0 >"$1"; path=$2; shift 2; exec env -i PATH="$path" LC_ALL=C "$@"' \
+    sh "$2" "${WORLD[path]}" "${@:3}"
 }
 
 # ---- what is measured: each makes one raw file or folder and a line in runs.csv -------------------
@@ -244,6 +254,33 @@ fork_pair() { # DESIGN ARM ARM
     -jvmArgs "$FORK_FLAGS" -jvmArgsAppend "-Docibench.world=${WORLD[world]} -Docibench.block=$((STEP % 1000))" \
     >"$WORK/err" 2>&1 || die 1 "the stock JMH main failed: $(tail -2 "$WORK/err" | tr '\n' ' ')"
   record "$design" "$from" "$RAW.json"
+}
+
+# CPU time of one runtime's start, by hyperfine: the mean of user and system time, by getrusage of what it waited for.
+hyperfine_cpu() { # RUNTIME
+  next "hyperfine-cpu-$1"
+  local from
+  from=$(date +%s%N)
+  inside_as_arm 180 "${WORLD[tasks.$1]}" "$(type -P hyperfine)" -N --warmup 3 --runs "$CPU_STARTS" --ignore-failure --style none \
+    --export-json "$OUT/$RAW.json" "${WORLD[command.$1]}" >/dev/null 2>"$WORK/err" \
+    && jq -e '[.results[0].exit_codes[] | select(. != 42)] | length == 0' "$OUT/$RAW.json" >/dev/null \
+    || { say "part 4: hyperfine of $1 is left out in this round: a start failed or hung: $(tail -1 "$WORK/err")"; return 0; }
+  record "hyperfine-cpu-$1" "$from" "$RAW.json"
+}
+
+# The same by perf: the clock of the task and of all that it forks, whoever waits for it.
+perf_cpu() { # RUNTIME
+  [[ -n $PERF ]] || return 0
+  next "perf-cpu-$1"
+  local from command
+  from=$(date +%s%N)
+  read -ra command <<<"${WORLD[command.$1]}"
+  # The exit code is that of the last start: the container's sentinel.
+  local code=0
+  inside_as_arm 180 "${WORLD[tasks.$1]}" "$PERF" stat -x, -e task-clock -r "$CPU_STARTS" -o "$OUT/$RAW.csv" -- "${command[@]}" \
+    >/dev/null 2>"$WORK/err" || code=$?
+  ((code == 42)) || { say "part 4: perf stat of $1 is left out in this round: a start failed or hung: $(tail -1 "$WORK/err")"; return 0; }
+  record "perf-cpu-$1" "$from" "$RAW.csv"
 }
 
 # What an invocation of JMH costs before its first fork.
@@ -312,13 +349,24 @@ part_truth() {
   done < <(printf '%s\n' turns-runc forks | shuf)
 }
 
-# A round of full size takes about two minutes; with little time rounds are smaller, so that there are still several. The three
+part_cpu() {
+  local step
+  while read -r step; do
+    case $step in
+      campaign) campaign cpu 300 -p runtime="${WORLD[runtimes]}" -i "$CPU_STARTS" ;;
+      *) "${step%% *}" "${step##* }" ;;
+    esac
+  done < <({ echo campaign; tr , '\n' <<<"${WORLD[runtimes]}" | sed 's/.*/hyperfine_cpu &\nperf_cpu &/'; } | shuf)
+}
+
+# A round of full size takes about three minutes; with little time rounds are smaller, so that there are still several. The three
 # designs of part 2 get about the same time each, some twenty seconds of a full round: a campaign pays its set-up once.
 set_sizes() {
   local percent=100
   if ((BUDGET < 6)); then percent=25; elif ((BUDGET < 12)); then percent=50; fi
   STARTS_ONE=$((60 * percent / 100)) STARTS_TWELVE=$((48 * percent / 100)) STARTS_TURNS=$((960 * percent / 100))
   STARTS_RUNC=$((96 * percent / 100)) PAIRS_AA=$((16 * percent / 100)) PAIRS_RUNC=$((8 * percent / 100))
+  CPU_STARTS=$((20 * percent / 100))
 }
 
 measure() {
@@ -335,7 +383,7 @@ measure() {
   while ((ROUND < LEAST_ROUNDS || SECONDS - begun + longest / 2 < limit)); do
     ROUND=$((ROUND + 1))
     from=$SECONDS
-    while read -r part; do "part_$part"; done < <(printf '%s\n' cost precision truth | shuf)
+    while read -r part; do "part_$part"; done < <(printf '%s\n' cost precision truth cpu | shuf)
     ((SECONDS - from <= longest)) || longest=$((SECONDS - from))
     say "round $ROUND took $((SECONDS - from)) s; $((SECONDS - begun)) of $limit s are spent"
     [[ $(<"$RCU") == 0 ]] || die 1 "$RCU is not 0 between campaigns: another campaign is running, or one did not restore it."

@@ -72,6 +72,7 @@ class PackageRulesTest {
     @Test
     void onlyTheStartOfACampaignIsReadFromTheWallClock() {
         noClasses().that().doNotHaveFullyQualifiedName(ROOT + "schedule.Campaign")
+                .and().doNotHaveFullyQualifiedName(ROOT + "schedule.Explanation")
                 .and().doNotHaveFullyQualifiedName(ROOT + "engine.WorldSetup")
                 .should().callMethod(System.class, "currentTimeMillis").orShould().callMethod(Instant.class, "now")
                 .orShould().callMethod(LocalDateTime.class, "now").orShould().callConstructor(Date.class)

@@ -1,5 +1,7 @@
 package org.ocibench.bundle;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -86,6 +88,15 @@ public final class Bundle {
     /** Absolute path for the runtimes' {@code --bundle}. */
     public Path folder() {
         return folder;
+    }
+
+    /**
+     * The configuration as it stands now.
+     *
+     * @throws IOException if config.json cannot be read
+     */
+    public JsonNode spec() throws IOException {
+        return new ObjectMapper().readTree(config.toFile());
     }
 
     /** Absolute path of config.json. */

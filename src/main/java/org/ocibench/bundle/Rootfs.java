@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +22,11 @@ public record Rootfs(Path path, String digest) {
     /** Hard links, because a symbolic one costs each container a further look-up, which gVisor sends to its gofer. */
     private static final List<String> APPLETS = List.of("sh", "sleep", "true", "usleep");
 
-    /** With {@link #MOUNTED_FILES} all mount points of the specs in use: no runtime has to make one while timed. */
-    private static final List<String> FOLDERS = List.of("bin", "dev", "etc", "proc", "run", "sys", "tmp");
+    /** With the files and folders below all mount points of the specs in use: no runtime has to make one while timed. */
+    private static final List<String> FOLDERS = List.of("bin", "dev", "etc", "mnt", "proc", "run", "sys", "tmp");
+
+    /** Where bind mounts go that are made to see what they cost. */
+    static final int MOUNT_POINTS = 100;
 
     /** What nerdctl mounts files of its own over. */
     private static final List<String> MOUNTED_FILES = List.of("etc/hostname", "etc/hosts", "etc/resolv.conf");
@@ -44,6 +48,10 @@ public record Rootfs(Path path, String digest) {
         for (String name : FOLDERS) {
             mode(Files.createDirectory(root.resolve(name)), "rwxr-xr-x");
         }
+        List<String> mountPoints = IntStream.rangeClosed(1, MOUNT_POINTS).mapToObj(Rootfs::mountPoint).toList();
+        for (String point : mountPoints) {
+            mode(Files.createDirectory(root.resolve(point)), "rwxr-xr-x");
+        }
         Path program = file(root.resolve("bin/busybox"), Files.readAllBytes(busybox), "rwxr-xr-x");
         for (String applet : APPLETS) {
             Files.createLink(root.resolve("bin").resolve(applet), program);
@@ -54,7 +62,7 @@ public record Rootfs(Path path, String digest) {
             file(root.resolve(name), new byte[0], "rw-r--r--");
         }
         mode(root, "rwxr-xr-x");
-        for (String name : FOLDERS) {
+        for (String name : Stream.concat(mountPoints.stream(), FOLDERS.stream()).toList()) {
             Files.setLastModifiedTime(root.resolve(name), EPOCH);
         }
         Files.setLastModifiedTime(root, EPOCH);
@@ -69,6 +77,15 @@ public record Rootfs(Path path, String digest) {
     public static Rootfs open(Path folder) throws IOException {
         Path root = folder.toRealPath();
         return new Rootfs(root, RootfsTree.read(root).digest());
+    }
+
+    /**
+     * A folder to mount something on, relative to the root.
+     *
+     * @param number from 1 to {@link #MOUNT_POINTS}
+     */
+    static String mountPoint(int number) {
+        return "mnt/" + number;
     }
 
     private static void requireEmpty(Path root) throws IOException {

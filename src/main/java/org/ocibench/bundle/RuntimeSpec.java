@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.ocibench.host.Sha256;
 
@@ -18,8 +19,10 @@ import org.ocibench.host.Sha256;
  *
  * @param rootfs          absolute path of the shared rootfs, mounted read-only
  * @param cgroupNamespace true to give the container a cgroup namespace: usual with cgroup v2, not with v1
+ * @param option          what is changed of that; empty for the plain spec
+ * @param limits          what containers may use
  */
-public record RuntimeSpec(Path rootfs, boolean cgroupNamespace) {
+public record RuntimeSpec(Path rootfs, boolean cgroupNamespace, Optional<SpecOption> option, Resources limits) {
 
     /** Stands for {@code linux.cgroupsPath} in {@link #canonical}; no valid cgroup path has an at sign. */
     static final String CGROUP_PLACEHOLDER = "/@cgroupsPath@";
@@ -75,6 +78,21 @@ public record RuntimeSpec(Path rootfs, boolean cgroupNamespace) {
         }
     }
 
+    /** The plain spec, of containers without limits. */
+    public RuntimeSpec(Path rootfs, boolean cgroupNamespace) {
+        this(rootfs, cgroupNamespace, Optional.empty(), Resources.UNLIMITED);
+    }
+
+    /** The spec with this option and no other. */
+    public RuntimeSpec with(SpecOption change) {
+        return new RuntimeSpec(rootfs, cgroupNamespace, Optional.of(change), limits);
+    }
+
+    /** The spec of containers within these limits. */
+    public RuntimeSpec within(Resources other) {
+        return new RuntimeSpec(rootfs, cgroupNamespace, option, other);
+    }
+
     /**
      * The configuration as JSON text.
      *
@@ -116,6 +134,7 @@ public record RuntimeSpec(Path rootfs, boolean cgroupNamespace) {
         spec.set("linux", linux(cgroupsPath));
         ObjectNode annotations = spec.putObject("annotations");
         ANNOTATIONS.forEach(annotations::put);
+        option.ifPresent(change -> change.apply(spec));
         try {
             return JSON.writeValueAsString(spec);
         } catch (JsonProcessingException e) {
@@ -147,7 +166,9 @@ public record RuntimeSpec(Path rootfs, boolean cgroupNamespace) {
 
     private ObjectNode linux(String cgroupsPath) {
         ObjectNode linux = JSON.createObjectNode();
-        linux.putObject("resources").putArray("devices").addObject().put("allow", false).put("access", "rwm");
+        ObjectNode resources = linux.putObject("resources");
+        resources.putArray("devices").addObject().put("allow", false).put("access", "rwm");
+        limits.apply(resources);
         linux.put("cgroupsPath", cgroupsPath);
         ArrayNode namespaces = linux.putArray("namespaces");
         for (String type : List.of("pid", "network", "ipc", "uts", "mount")) {

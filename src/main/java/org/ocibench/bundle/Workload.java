@@ -20,6 +20,9 @@ public enum Workload {
     /** Ends at once with 0, as in the article that this bench answers; only its mark shows that anything ran. */
     TRUE(0, "exit 0", "/bin/true");
 
+    /** What a container runs that sleeps until it is killed; it writes {@link #MARK} first. */
+    public static final List<String> IDLE_ARGS = List.of("/bin/sh", "-c", "echo " + Workload.MARK + "; exec sleep 3600");
+
     /** What a container with a mark writes to its standard output: a runtime that runs nothing cannot have written it. */
     public static final String MARK = "ocibench-container-ran";
 

@@ -24,7 +24,11 @@ public final class CampaignFolder {
     public static final String JMH_JSON = "jmh.json";
     /** Plan, machine, arms, quality. */
     public static final String META_JSON = "meta.json";
-    /** The table for people. */
+    /** The OCI configuration of each arm's containers, by the key of the arm. */
+    public static final String SPECS_JSON = "specs.json";
+    /** What starts are made of. */
+    public static final String EXPLAIN_JSON = "explain.json";
+    /** The tables for people. */
     public static final String REPORT = "report.md";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

@@ -1,7 +1,10 @@
 package org.ocibench.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ocibench.bundle.Workload;
 import org.ocibench.host.Launcher;
 import org.ocibench.runtime.ResolvedRuntime;
@@ -14,6 +17,7 @@ abstract class ContainerdEngine implements Engine {
     final Workload workload;
     final String containersCgroup;
     private final FailureClass client;
+    private final String specId;
 
     /** @param client class of a failure that neither runtime nor shim is to blame for */
     ContainerdEngine(World world, String armKey, ResolvedRuntime runtime, Workload workload, FailureClass client) {
@@ -22,6 +26,7 @@ abstract class ContainerdEngine implements Engine {
         this.workload = workload;
         containersCgroup = world.containersCgroup(armKey);
         this.client = client;
+        specId = world.token() + "-" + World.shortName(armKey) + "-spec";
     }
 
     /** Flags of a runtime with a shim of its own. */
@@ -32,11 +37,6 @@ abstract class ContainerdEngine implements Engine {
     }
 
     @Override
-    public final int expectedExit() {
-        return workload.expectedExit();
-    }
-
-    @Override
     public final boolean startsContainer() {
         return true;
     }
@@ -44,6 +44,11 @@ abstract class ContainerdEngine implements Engine {
     @Override
     public final Diagnosis diagnose(Launcher.Exit exit, String stderr) {
         return ContainerdDiagnosis.of(exit, stderr, runtime, client);
+    }
+
+    @Override
+    public final Optional<JsonNode> spec() throws IOException {
+        return Optional.of(TaskSpec.of(containerd.taskFolder(), prepare(specId, null)));
     }
 
     @Override

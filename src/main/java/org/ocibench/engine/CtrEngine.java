@@ -6,17 +6,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.ocibench.bundle.Workload;
-import org.ocibench.host.Launcher;
+import org.ocibench.host.Step;
 import org.ocibench.host.Tool;
 import org.ocibench.runtime.ResolvedRuntime;
 
-/** containerd through its own client: {@code ctr run --rm}. No seccomp, no hooks, no log. */
+/** containerd through its own client: {@code ctr run --rm}, with or without its default seccomp profile. No hooks, no log. */
 final class CtrEngine extends ContainerdEngine {
 
     private static final Duration CLEAN_LIMIT = Duration.ofSeconds(10);
 
-    CtrEngine(World world, String armKey, ResolvedRuntime runtime, Workload workload) {
+    private final boolean seccomp;
+
+    CtrEngine(World world, String armKey, ResolvedRuntime runtime, Workload workload, boolean seccomp) {
         super(world, armKey, runtime, workload, FailureClass.CONTAINERD);
+        this.seccomp = seccomp;
     }
 
     @Override
@@ -34,6 +37,9 @@ final class CtrEngine extends ContainerdEngine {
         argv.addAll(List.of("run", "--rm"));
         argv.addAll(io);
         argv.addAll(List.of("--cgroup", containersCgroup + "/" + id));
+        if (seccomp) {
+            argv.add("--seccomp");
+        }
         if (runtime.shimType() == null) {
             argv.addAll(List.of("--runtime", "io.containerd.runc.v2", "--runc-binary", runtime.binary()));
         } else {
@@ -41,7 +47,7 @@ final class CtrEngine extends ContainerdEngine {
         }
         argv.addAll(List.of(containerd.image(), id));
         argv.addAll(args);
-        return new Start(id, new Launcher.Command(argv, Tool.ENVIRONMENT, stdout, stderr));
+        return Start.of(id, new Step.Command("run", argv, Tool.ENVIRONMENT, stdout, stderr, workload.expectedExit()));
     }
 
     @Override
@@ -56,6 +62,11 @@ final class CtrEngine extends ContainerdEngine {
     }
 
     private List<String> client() {
+        return client(containerd);
+    }
+
+    /** The beginning of every command line of ctr. */
+    static List<String> client(World.Containerd containerd) {
         return new ArrayList<>(List.of(containerd.ctr().toString(), "--address", containerd.address(),
                 "--namespace", containerd.namespace()));
     }

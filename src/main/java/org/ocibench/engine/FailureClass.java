@@ -22,6 +22,10 @@ public enum FailureClass {
     NOT_RUN,
     /** The runtime's binary was changed while the campaign ran. */
     REPLACED,
+    /** The kernel killed something of the container because its memory limit was reached, whatever came of that. */
+    OOM_KILL,
+    /** The container's limit could not be set: more was in use already, or the limit is out of range. */
+    LIMIT_REFUSED,
     /** Something of a container stayed on the host. */
     LEAK,
     /** Nothing came back within the operation's time-out; the container was killed. */

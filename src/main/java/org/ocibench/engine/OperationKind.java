@@ -7,6 +7,10 @@ public enum OperationKind {
     /** First of a turn: takes the wait that the predecessor decides. */
     LEAD_IN,
     TIMED,
+    /** As a timed one, but watched by a profiler that slows it down: its time is in no table but that of the profiler's cost. */
+    PROFILED,
+    /** Tells whether a limit is enough; its time is no result. */
+    SEARCH,
     /** No start: something that was found between starts. */
     CHECK
 }

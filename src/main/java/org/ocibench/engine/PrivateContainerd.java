@@ -21,6 +21,8 @@ public final class PrivateContainerd implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 50;
+    /** Where a containerd that is not ours keeps its state, unless its configuration says otherwise. */
+    private static final Path DEFAULT_STATE = Path.of("/run/containerd");
 
     private final Process process;
     private final World.Containerd access;
@@ -67,7 +69,7 @@ public final class PrivateContainerd implements AutoCloseable {
             cgroups.create(cgroup);
             cgroups.adopt(cgroup, process.pid());
             World.Containerd access = new World.Containerd(socket.toString(), token, programs.ctr(), programs.nerdctl(),
-                    programs.cniPath(), reference, cgroup);
+                    programs.cniPath(), reference, cgroup, socket.resolveSibling("state"));
             String version = started(process, access, log);
             call(access, List.of("images", "import", image.toString()));
             up = true;
@@ -87,7 +89,7 @@ public final class PrivateContainerd implements AutoCloseable {
     static World.Containerd importInto(Programs programs, String address, String token, Path image, String reference)
             throws IOException {
         World.Containerd access = new World.Containerd(address, token, programs.ctr(), programs.nerdctl(),
-                programs.cniPath(), reference, null);
+                programs.cniPath(), reference, null, DEFAULT_STATE);
         call(access, List.of("images", "import", image.toString()));
         return access;
     }

@@ -1,170 +1,102 @@
 package org.ocibench.engine;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import org.ocibench.bundle.Workload;
 import org.ocibench.host.CgroupLayout;
-import org.ocibench.host.CgroupMeter;
-import org.ocibench.host.Launcher;
 import org.ocibench.host.Native;
+import org.ocibench.host.OomKills;
 
-/**
- * Starts the containers of one arm, one at a time: {@link #prepare}, {@link #arm}, {@link #launch} (the timed part),
- * {@link #finish}.
- *
- * <p>CPU time. On cgroup v1 the launching thread sits in the arm's cpuacct cgroup, so that the launched command and the
- * container below it are counted, and so is the little that the thread itself does; containerd's cgroup is added for the ways
- * through containerd. The thread moves once and stays: a move takes the kernel's thread-group lock, whose grace period would
- * change the very start that follows. On v2 only whole processes can move, so there the command's part is getrusage's.
- */
-public final class Starter implements AutoCloseable {
+/** One container after the other: one time-out is over all the steps of an operation. */
+final class Starter implements Operations {
 
-    private static final int TAIL_BYTES = 2000;
-    /** Output beyond this is dropped as soon as its start is classed: the folder for it is small, and all arms share it. */
-    private static final int KEPT_OUTPUT_BYTES = 1 << 16;
     /** Spawns of a trivial program after which the launcher's times are flat. */
-    private static final int PRIMING_SPAWNS = 50;
-    private static final Duration PRIMING_LIMIT = Duration.ofSeconds(5);
+    static final int PRIMING_SPAWNS = 50;
 
-    private final Engine engine;
-    private final Launcher launcher = new Launcher();
-    private final CgroupLayout cgroups;
-    private final String armCgroup;
-    private final String containersCgroup;
+    private final ContainerStart start;
+    private final ArmMeters meters;
     private final String idPrefix;
-    private final Path stdout;
-    private final Path stderr;
-    private final List<CgroupMeter> cpuMeters = new ArrayList<>();
-    private final CgroupMeter containersMeter;
-    private final boolean threaded;
-    private final boolean direct;
+    private final Optional<LimitDiagnosis> limited;
     private int sequence;
-    private int movedThread;
-
-    private Start start;
+    private int joinedThread;
     private Duration limit;
-    private long cpuBefore;
-    private OptionalLong containersCpuBefore = OptionalLong.empty();
-    private Launcher.Exit exit;
-    private String notLaunched;
-    private boolean marked;
 
-    /**
-     * @param world  the campaign's world
-     * @param armKey key of the arm
-     * @param engine the arm's engine
-     * @param run    distinguishes the processes that start containers of one arm in one campaign
-     */
-    public Starter(World world, String armKey, Engine engine, CgroupLayout cgroups, int run, boolean throughContainerd)
-            throws IOException {
-        this.engine = engine;
-        this.cgroups = cgroups;
-        armCgroup = world.armCgroup(armKey);
-        containersCgroup = world.containersCgroup(armKey);
-        idPrefix = String.format("%s-%s-%03d", world.token(), World.shortName(armKey), run);
-        Path output = Files.createDirectories(world.output());
-        stdout = output.resolve(idPrefix + ".out");
-        stderr = output.resolve(idPrefix + ".err");
-        cgroups.create(containersCgroup);
-        cgroups.delegate(containersCgroup);
-        threaded = cgroups.controller("cpuacct").isPresent();
-        direct = !throughContainerd;
-        if (threaded) {
-            cpuMeters.add(new CgroupMeter(cgroups, armCgroup));
-        } else if (throughContainerd) {
-            cpuMeters.add(new CgroupMeter(cgroups, containersCgroup));
-        }
-        if (throughContainerd && world.containerd().cgroup() != null) {
-            cpuMeters.add(new CgroupMeter(cgroups, world.containerd().cgroup()));
-        }
-        containersMeter = new CgroupMeter(cgroups, containersCgroup);
+    Starter(World world, Arm arm, CgroupLayout cgroups, int run) throws IOException {
+        idPrefix = world.idPrefix(arm.key(), run);
+        start = new ContainerStart(Engines.of(world, arm), Files.createDirectories(world.output()).resolve(idPrefix));
+        meters = new ArmMeters(world, arm, cgroups);
+        limited = Engines.limit(arm.via())
+                .map(limit -> new LimitDiagnosis(new OomKills(Path.of("/"), cgroups, world.containersCgroup(arm.key()))));
     }
 
-    /**
-     * Goes through everything but the container, with a trivial program in its place, until the JVM has compiled it: the first
-     * spawn takes many times the later ones.
-     */
+    @Override
     public void prime(Path trivial) throws IOException {
-        var command = new Launcher.Command(List.of(trivial.toString(), "true"), Map.of(), null, null);
         for (int i = 0; i < PRIMING_SPAWNS; i++) {
             prepare();
-            launcher.ready(command);
-            arm(PRIMING_LIMIT);
-            launcher.launch(command);
-            launcher.disarm();
-            cpuMicros();
-            containersMeter.peakBytes();
+            start.preparePriming(trivial);
+            watch();
+            start.launch();
+            start.ended();
+            meters.cpuMicros(0);
+            meters.peakBytes();
         }
     }
 
-    /** Makes the next start ready: all that can be done before it is known when it may begin. Call on the thread that will launch. */
+    @Override
     public void prepare() throws IOException {
-        if (threaded && movedThread != Native.threadId()) {
-            movedThread = Native.threadId();
-            Path tasks = cgroups.controller("cpuacct").orElseThrow().mount().resolve(armCgroup.substring(1)).resolve("tasks");
-            Files.writeString(tasks, Integer.toString(movedThread));
+        if (meters.threaded() && joinedThread != Native.threadId()) {
+            joinedThread = Native.threadId();
+            meters.join();
         }
-        start = engine.prepare(String.format("%s-%06d", idPrefix, ++sequence), stderr);
-        launcher.ready(start.command());
-        exit = null;
-        notLaunched = null;
-        marked = false;
+        start.prepare(String.format("%s-%06d", idPrefix, ++sequence));
     }
 
-    /**
-     * Gives the container that was made ready last a mark, by which {@link #finish} sees that it ran. For starts that are not
-     * timed: it is another command, and its output goes to a file. Does nothing for a control.
-     */
+    @Override
     public void mark() throws IOException {
-        if (engine.startsContainer()) {
-            start = engine.prepareMarked(start.id(), stdout, stderr);
-            launcher.ready(start.command());
-            marked = true;
-        }
+        start.mark();
     }
 
-    /** Takes the counters' state and arms the time-out: the last thing before {@link #launch}. */
+    @Override
     public void arm(Duration timeLimit) throws IOException {
         limit = timeLimit;
-        containersMeter.resetPeak();
-        containersCpuBefore = containersMeter.cpuMicros();
-        cpuBefore = cpuMicros();
-        launcher.arm(limit);
-    }
-
-    /** Starts the container and waits for the command's end. Returns its exit code; never throws for a failure. */
-    public int launch() {
-        try {
-            exit = launcher.launch(start.command());
-            return exit.code();
-        } catch (IOException e) {
-            notLaunched = String.valueOf(e.getMessage());
-            return Outcome.NO_EXIT;
+        meters.notice();
+        if (start.beginsTimed()) {
+            watch();
+            start.arm(limit);
+        } else {
+            start.arm(limit);
+            start.runBefore();
+            watch();
         }
     }
 
-    /** Reads the counters, classes the outcome, and cleans up after a failure. */
+    private void watch() throws IOException {
+        if (limited.isPresent()) {
+            limited.get().watch();
+        }
+        meters.watch();
+    }
+
+    @Override
+    public int launch() {
+        return start.launch();
+    }
+
+    @Override
     public Measurement finish() throws IOException {
-        launcher.disarm();
-        long rusage = exit == null ? 0 : exit.cpuMicros();
-        // Without any meter there is no cgroup that tells; a sum of nothing would read as 0.
-        OptionalLong cpu = cpuMeters.isEmpty() && !direct ? OptionalLong.empty()
-                : OptionalLong.of(cpuMicros() - cpuBefore + (threaded ? 0 : rusage));
-        OptionalLong peak = engine.startsContainer() ? containersMeter.peakBytes() : OptionalLong.empty();
-        Outcome outcome = outcome();
-        drop(stdout);
-        drop(stderr);
-        // What could not even be launched left nothing, and its program could not clean up either.
-        if (exit != null && outcome.fold(c -> false, f -> true, t -> true)) {
+        start.ended();
+        long rusage = start.rusageMicros();
+        OptionalLong cpu = meters.cpuMicros(rusage);
+        OptionalLong peak = start.startsContainer() ? meters.peakBytes() : OptionalLong.empty();
+        start.runAfter();
+        Outcome outcome = start.outcome(meters);
+        if (limited.isPresent()) {
+            outcome = limited.get().refine(outcome);
+        }
+        if (start.mayHaveLeft() && outcome.fold(c -> false, f -> true, t -> true)) {
             cleanUp();
         }
         return new Measurement(outcome, cpu, OptionalLong.of(rusage), peak, limit.toMillis());
@@ -172,97 +104,28 @@ public final class Starter implements AutoCloseable {
 
     private void cleanUp() {
         try {
-            cgroups.destroyChildren(containersCgroup);
-            engine.cleanUp(start.id());
-            cgroups.destroyChildren(containersCgroup);
+            start.takeOrphans();
+            meters.endContainers();
+            start.cleanUp();
+            meters.endContainers();
         } catch (IOException e) {
             // The outcome must not be lost for it. What stays is found by the look between cycles, and charged to the arm.
             return;
         }
     }
 
-    /** One start from {@link #prepare} to {@link #finish}, with a mark if so wanted. */
-    public Measurement run(Duration timeLimit, boolean withMark) throws IOException {
-        prepare();
-        if (withMark) {
-            mark();
-        }
-        arm(timeLimit);
-        launch();
-        return finish();
-    }
-
     /** The id of the start that was prepared last. */
-    public String id() {
+    String id() {
         return start.id();
     }
 
-    /** The command line of the start that was prepared last, for messages. */
+    @Override
     public String commandLine() {
-        return String.join(" ", start.command().argv());
+        return start.commandLine();
     }
 
     @Override
     public void close() throws IOException {
-        launcher.close();
-        Files.deleteIfExists(stdout);
-        Files.deleteIfExists(stderr);
-    }
-
-    private Outcome outcome() throws IOException {
-        if (exit == null) {
-            return new Outcome.Failed(0, Outcome.NO_EXIT, FailureClass.HARNESS, Layer.BENCH, notLaunched);
-        }
-        if (exit.timedOut()) {
-            return new Outcome.TimedOut(exit.wallNanos(), limit, engine.timeoutLayer(), tail(stderr));
-        }
-        if (exit.code() == engine.expectedExit()) {
-            String missing = missingProof();
-            return missing == null ? new Outcome.Completed(exit.wallNanos(), exit.code())
-                    : new Outcome.Failed(exit.wallNanos(), exit.code(), FailureClass.NOT_RUN, Layer.RUNTIME, missing);
-        }
-        String said = tail(stderr);
-        Engine.Diagnosis diagnosis = engine.diagnose(exit, said);
-        return new Outcome.Failed(exit.wallNanos(), exit.code(), diagnosis.failure(), diagnosis.layer(), said);
-    }
-
-    // An exit code is easily forged. CPU time in the cgroup that holds the arm's containers and nothing else is not, and is there
-    // for every start; the mark, where there is one, was written by the container's own process.
-    private String missingProof() throws IOException {
-        if (engine.startsContainer() && containersCpuBefore.isPresent()
-                && containersMeter.cpuMicros().orElse(0) == containersCpuBefore.getAsLong()) {
-            return "nothing ran in the container's cgroup";
-        }
-        return marked && !tail(stdout).contains(Workload.MARK) ? "the container did not write its mark" : null;
-    }
-
-    private long cpuMicros() throws IOException {
-        long sum = 0;
-        for (CgroupMeter meter : cpuMeters) {
-            sum += meter.cpuMicros().orElse(0);
-        }
-        return sum;
-    }
-
-    private static void drop(Path output) throws IOException {
-        File file = output.toFile();
-        // No channel for what is nearly always empty or not there.
-        if (file.length() > KEPT_OUTPUT_BYTES) {
-            Files.write(output, new byte[0]);
-        }
-    }
-
-    // What the command said is a stranger's text: only its end is read, and control characters go.
-    private static String tail(Path output) throws IOException {
-        if (Files.notExists(output)) {
-            return "";
-        }
-        try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
-            long from = Math.max(0, file.length() - TAIL_BYTES);
-            file.seek(from);
-            byte[] bytes = new byte[(int) (file.length() - from)];
-            file.readFully(bytes);
-            return new String(bytes, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}+", " ").strip();
-        }
+        start.close();
     }
 }

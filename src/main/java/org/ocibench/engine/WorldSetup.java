@@ -21,6 +21,7 @@ import org.ocibench.host.CampaignLock;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.HostBusyException;
 import org.ocibench.host.PrivateWorld;
+import org.ocibench.host.SwapLimit;
 import org.ocibench.host.TreeRemover;
 import org.ocibench.runtime.ResolvedRuntime;
 import org.ocibench.runtime.RuntimeCatalog;
@@ -51,6 +52,7 @@ public final class WorldSetup implements AutoCloseable {
     private final Map<String, ResolvedRuntime> runtimes;
     private final String token;
     private Rootfs rootfs;
+    private SwapLimit swap;
     private PrivateContainerd containerd;
     private World.Containerd containerdAccess;
     private OciImage image;
@@ -95,6 +97,7 @@ public final class WorldSetup implements AutoCloseable {
         PrivateWorld.onTmpfs(stateFolder(token).resolve("state"), "mode=0711");
         PrivateWorld.onTmpfs(Files.createDirectories(scratch().resolve("output")), OUTPUT_OPTIONS);
         cgroups.create(World.CGROUP_ROOT + "/" + token);
+        swap = SwapLimit.read(Path.of("/"), cgroups, World.CGROUP_ROOT + "/" + token);
         rootfs = Rootfs.build(busybox, scratch().resolve("rootfs"));
         for (Map.Entry<String, ResolvedRuntime> runtime : runtimes.entrySet()) {
             if (runtime.getValue().variant().equals(RuntimeCatalog.COPY)) {
@@ -147,7 +150,7 @@ public final class WorldSetup implements AutoCloseable {
     /** The world as it is now. */
     public World world(Path socket) {
         return new World(token, scratch(), stateFolder(token).resolve("state"), rootfs.path(),
-                cgroups.mode() == CgroupLayout.Mode.V2, containerdAccess, runtimes, socket);
+                cgroups.mode() == CgroupLayout.Mode.V2, swap.possible(), containerdAccess, runtimes, socket);
     }
 
     /** Writes the world for the forks to read. */
@@ -160,6 +163,11 @@ public final class WorldSetup implements AutoCloseable {
     /** Reads what {@link #write} wrote. */
     public static World read(Path file) throws IOException {
         return new ObjectMapper().readValue(file.toFile(), World.class);
+    }
+
+    /** Whether containers' swap can be limited. */
+    public SwapLimit swap() {
+        return swap;
     }
 
     /** Digest of the root file system's content. */

@@ -1,51 +1,46 @@
 package org.ocibench.host;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.apache.commons.exec.CommandLine;
-import org.apache.commons.exec.DefaultExecutor;
-import org.apache.commons.exec.ExecuteStreamHandler;
 import org.apache.commons.exec.Executor;
 
 /**
- * Starts one process at a time and waits for it, by posix_spawn and wait4 in the calling thread. Standard streams are redirected
- * by the operating system: no pump threads, which cost 0.13-0.2 ms and wait for every grandchild that inherited a pipe.
+ * Runs the steps of one operation at a time, in the calling thread: starts programs by posix_spawn and waits for them by wait4.
+ * Standard streams are redirected by the operating system: no pump threads, which cost 0.13-0.2 ms and wait for every grandchild
+ * that inherited a pipe.
  *
- * <p>The time-out is armed before the launch and disarmed after it, so that it costs nothing in between. It kills the process
- * and all its descendants with SIGKILL: a hanging youki survives SIGTERM.
+ * <p>The time-out is armed before the operation and disarmed after it, so that it costs nothing in between. It kills the process
+ * that runs and all its descendants with SIGKILL (a hanging youki survives SIGTERM), and the orphans of the operation.
  */
 public final class Launcher implements AutoCloseable {
 
-    private final RedirectingExecutor executor = new RedirectingExecutor();
+    private static final int NOBODY = 0;
+
+    private final Stage stage = new Stage();
+    private final List<Sequence> prepared = new ArrayList<>();
     private final ScheduledThreadPoolExecutor clock;
     private ScheduledFuture<?> scheduled;
 
     /**
-     * How a launched process ended.
+     * How a sequence of steps ended.
      *
-     * @param code      exit code, 128 + number of the signal that ended it, or {@link Executor#INVALID_EXITVALUE} after the time-out
-     * @param wallNanos from just before the launch until its end was known
-     * @param cpuMicros user and system time of the process and of all its descendants that were waited for
+     * @param code      exit code of the last step that was run, 128 + number of the signal that ended it, or
+     *                  {@link Executor#INVALID_EXITVALUE} after the time-out
+     * @param step      the step that did not end as meant, with which the sequence was broken off; null where all did
+     * @param wallNanos from just before the first step until the end of the last was known
+     * @param cpuMicros user and system time of the processes that were waited for and of all their descendants that were
+     * @param said      what was wrong, where the exit code does not tell; else empty
      */
-    public record Exit(int code, boolean timedOut, long wallNanos, long cpuMicros) {
-    }
+    public record Exit(int code, boolean timedOut, Step step, long wallNanos, long cpuMicros, String said) {
 
-    /** Arguments, environment (nothing is inherited) and the files that take the output; null discards. */
-    public record Command(List<String> argv, Map<String, String> environment, Path stdout, Path stderr) {
-        public Command {
-            argv = List.copyOf(argv);
-            environment = Map.copyOf(environment);
-            if (argv.isEmpty()) {
-                throw new IllegalArgumentException("argv is empty");
-            }
+        /** True if every step ended as meant. */
+        public boolean asMeant() {
+            return step == null && !timedOut;
         }
     }
 
@@ -59,10 +54,9 @@ public final class Launcher implements AutoCloseable {
         clock.prestartAllCoreThreads();
     }
 
-    /** Arms the time-out for the next launch. */
+    /** Arms the time-out for the next operation. */
     public void arm(Duration limit) {
-        Deadline deadline = new Deadline();
-        executor.deadline = deadline;
+        Stage.Deadline deadline = stage.limit(limit);
         scheduled = clock.schedule(deadline::pass, limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -74,125 +68,75 @@ public final class Launcher implements AutoCloseable {
         }
     }
 
-    /** Does beforehand what launching this command needs, so that {@link #launch} need not. */
-    public void ready(Command command) throws IOException {
-        if (executor.command != command) {
-            executor.ready(command);
+    /** Does beforehand what running these steps needs. They stay ready until {@link #forget}. */
+    public Sequence ready(List<? extends Step> steps) throws IOException {
+        List<Part> parts = new ArrayList<>();
+        for (Step step : steps) {
+            parts.add(Part.of(step, stage));
         }
+        Sequence sequence = new Sequence(parts);
+        prepared.add(sequence);
+        return sequence;
+    }
+
+    /** Lets go of all that was made ready. */
+    public void forget() {
+        prepared.forEach(Sequence::close);
+        prepared.clear();
+        stage.closePipe();
     }
 
     /**
-     * Starts the command and waits for its end: the timed part of every benchmark.
+     * Runs the steps until one does not end as meant: the timed part of every benchmark.
      *
-     * @throws IOException if the command could not be started
+     * @throws IOException if a program could not be started
      */
-    public Exit launch(Command command) throws IOException {
-        ready(command);
+    public Exit launch(Sequence sequence) throws IOException {
+        Part[] parts = sequence.parts;
+        int last = 0;
         long start = System.nanoTime();
-        int code = executor.execute(executor.line, command.environment());
+        int code = parts[0].run(stage);
+        while (code == parts[last].expected && last + 1 < parts.length && !stage.isLate()) {
+            code = parts[++last].run(stage);
+        }
         long wall = System.nanoTime() - start;
-        boolean timedOut = executor.deadline.passed;
-        return new Exit(timedOut ? Executor.INVALID_EXITVALUE : code, timedOut, wall, executor.process.cpuMicros());
+        long cpu = 0;
+        for (int i = 0; i <= last; i++) {
+            cpu += parts[i].cpuMicros();
+        }
+        boolean late = stage.isLate();
+        boolean failed = late || code != parts[last].expected;
+        return new Exit(late ? Executor.INVALID_EXITVALUE : code, late, failed ? parts[last].step : null, wall, cpu,
+                failed && !late ? parts[last].said() : "");
     }
 
-    /** {@link #launch} under a time-out. */
-    public Exit run(Command command, Duration limit) throws IOException {
+    /** Readies and runs one command under a time-out. */
+    public Exit run(Step.Command command, Duration limit) throws IOException {
+        forget();
+        Sequence sequence = ready(List.of(command));
         arm(limit);
         try {
-            return launch(command);
+            return launch(sequence);
         } finally {
             disarm();
         }
     }
 
+    /**
+     * Takes in whatever an operation that failed left of its orphans, so that a clean-up does not wait for zombies.
+     *
+     * @throws IOException if this process cannot become their parent
+     */
+    public void takeOrphans() throws IOException {
+        if (stage.hasOrphans()) {
+            stage.orphans().takeAll(NOBODY);
+        }
+    }
+
     @Override
-    public void close() {
+    public void close() throws IOException {
         clock.shutdownNow();
-        executor.forget();
-    }
-
-    /** The time-out of one launch: one that passes late cannot touch the next. */
-    private static final class Deadline {
-
-        private SpawnedProcess process;
-        private volatile boolean passed;
-
-        synchronized void guard(SpawnedProcess started) {
-            process = started;
-            if (passed) {
-                process.killTree();
-            }
-        }
-
-        synchronized void pass() {
-            passed = true;
-            if (process != null) {
-                process.killTree();
-            }
-        }
-    }
-
-    private static final class RedirectingExecutor extends DefaultExecutor {
-
-        private Command command;
-        private CommandLine line;
-        private Spawner spawner;
-        private SpawnedProcess process;
-        private Deadline deadline = new Deadline();
-
-        // The builder cannot make subclasses, and only a subclass can redirect the streams.
-        @SuppressWarnings("deprecation")
-        RedirectingExecutor() {
-            setStreamHandler(new NoPumps());
-            setExitValues(null);
-        }
-
-        void ready(Command next) throws IOException {
-            line = new CommandLine(next.argv().get(0));
-            for (String argument : next.argv().subList(1, next.argv().size())) {
-                line.addArgument(argument, false);
-            }
-            forget();
-            spawner = new Spawner(next.argv(), next.environment(), next.stdout(), next.stderr());
-            command = next;
-        }
-
-        void forget() {
-            if (spawner != null) {
-                spawner.close();
-                spawner = null;
-                command = null;
-            }
-        }
-
-        @Override
-        protected Process launch(CommandLine commandLine, Map<String, String> environment, Path workingDirectory)
-                throws IOException {
-            process = spawner.start();
-            deadline.guard(process);
-            return process;
-        }
-    }
-
-    private static final class NoPumps implements ExecuteStreamHandler {
-        @Override
-        public void setProcessInputStream(OutputStream stream) {
-        }
-
-        @Override
-        public void setProcessErrorStream(InputStream stream) {
-        }
-
-        @Override
-        public void setProcessOutputStream(InputStream stream) {
-        }
-
-        @Override
-        public void start() {
-        }
-
-        @Override
-        public void stop() {
-        }
+        forget();
+        stage.close();
     }
 }

@@ -16,8 +16,12 @@ public final class Native {
     private static final int CLONE_NEWNS = 0x0002_0000;
     /** {@code MS_REC | MS_PRIVATE} of sys/mount.h. */
     private static final long MS_REC_PRIVATE = 0x4000 | 0x4_0000;
+    /** {@code MS_BIND} of sys/mount.h. */
+    private static final long MS_BIND = 0x1000;
     /** {@code MNT_DETACH} of sys/mount.h. */
     private static final int MNT_DETACH = 2;
+    /** {@code PR_SET_CHILD_SUBREAPER} of sys/prctl.h. */
+    private static final int PR_SET_CHILD_SUBREAPER = 36;
 
     private Native() {
     }
@@ -41,6 +45,8 @@ public final class Native {
                 throws LastErrorException;
 
         static native int gettid() throws LastErrorException;
+
+        static native int prctl(int option, long first, long second, long third, long fourth) throws LastErrorException;
     }
 
     /** Gives the calling thread, and what it starts or becomes by exec, a mount namespace of its own. */
@@ -52,6 +58,11 @@ public final class Native {
     /** Mounts a file system of {@code type} on {@code target}. */
     static void mount(String type, Path target, String options) throws IOException {
         call("mount " + type + " on " + target, () -> C.mount("ocibench", target.toString(), type, 0, options));
+    }
+
+    /** Lets {@code target} show what is in {@code source}. */
+    static void bind(Path source, Path target) throws IOException {
+        call("bind " + source + " to " + target, () -> C.mount(source.toString(), target.toString(), null, MS_BIND, null));
     }
 
     /** Unmounts {@code target} lazily. */
@@ -69,6 +80,11 @@ public final class Native {
     /** Kernel's id of the calling thread. */
     public static int threadId() {
         return C.gettid();
+    }
+
+    /** Whether what loses its parent below this process becomes a child of this process, and not of process 1. */
+    static void becomeSubreaper(boolean wanted) throws IOException {
+        call("prctl(PR_SET_CHILD_SUBREAPER)", () -> C.prctl(PR_SET_CHILD_SUBREAPER, wanted ? 1 : 0, 0, 0, 0));
     }
 
     private interface Call {

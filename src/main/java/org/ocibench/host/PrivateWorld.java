@@ -24,6 +24,7 @@ public final class PrivateWorld {
     private static final String MADE = "OCIBENCH_WORLD_MADE";
     private static final int UNSAFE_WARNS_SINCE = 24;
     private static final Path CGROUP = Path.of("/sys/fs/cgroup");
+    private static final Path TRACEFS = Path.of("/sys/kernel/tracing");
     /** Where containerd and its shims keep sockets and state whatever root they are given. */
     private static final List<Path> PRIVATE_FOLDERS = List.of(Path.of("/run/containerd"));
     private static final String TEMPORARY = "-Djava.io.tmpdir=";
@@ -117,6 +118,13 @@ public final class PrivateWorld {
     public static void offTmpfs(Path folder) throws IOException {
         if (description() != null) {
             Native.unmount(folder);
+        }
+    }
+
+    /** Mounts the file system that describes the kernel's tracepoints, where a host has not. Only inside a private world. */
+    static void showTracefs() throws IOException {
+        if (description() != null && Tracepoints.place(Path.of("/")).isEmpty() && Files.isDirectory(TRACEFS)) {
+            Native.mount("tracefs", TRACEFS, null);
         }
     }
 

@@ -51,7 +51,7 @@ public final class Tool {
             reader.start();
             Launcher.Exit exit;
             try {
-                exit = launcher.run(new Launcher.Command(argv, environment, stdout.writingEnd(), stderr.writingEnd()), limit);
+                exit = launcher.run(new Step.Command(argv, environment, stdout.writingEnd(), stderr.writingEnd()), limit);
             } finally {
                 reader.interrupt();
             }

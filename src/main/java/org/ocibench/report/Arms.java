@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import org.ocibench.compare.ArmSummary;
 import org.ocibench.compare.WallSummary;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.Engines;
+import org.ocibench.engine.Phase;
 
 /**
  * The arms of a table: their order, their names, and the conditions that tell them apart.
@@ -21,14 +23,14 @@ record Arms(List<ArmSummary> summaries, Map<String, String> displayNames) {
     private static final int NAME_LENGTH = 48;
 
     private static final String WORKLOAD = "workload";
+    private static final String PHASE = "phase";
 
     private static final Map<String, Function<Arm, String>> CONDITIONS = conditions();
 
-    private static final List<String> LADDER = List.of("direct", "direct-shim", "ctr", "nerdctl", "nerdctl-default");
-
     private static final Comparator<ArmSummary> ORDER = Comparator
-            .comparingInt((ArmSummary s) -> rung(s.arm().via()))
+            .comparingInt((ArmSummary s) -> rung(s.arm()))
             .thenComparing(s -> s.arm().via())
+            .thenComparing(s -> s.arm().phase())
             .thenComparingDouble(s -> s.wall().map(WallSummary::median).orElse(Double.POSITIVE_INFINITY))
             .thenComparing(s -> s.arm().key());
 
@@ -56,29 +58,32 @@ record Arms(List<ArmSummary> summaries, Map<String, String> displayNames) {
         return varying;
     }
 
-    /** Conditions with one value, as words: {@code workload exit, pace burst}. Empty if there is none. */
+    /** Conditions with one value, as words: {@code workload exit, pace burst}. Empty if there is none; whole starts are not told. */
     String constant() {
         return CONDITIONS.keySet().stream().filter(name -> values(name).size() == 1)
+                .filter(name -> !name.equals(PHASE) || !values(name).contains(Phase.RUN.label()))
                 .map(name -> name + " " + values(name).get(0)).collect(Collectors.joining(", "));
     }
 
     private List<String> values(String condition) {
-        // The workload of a control is no workload of a container: it must not turn a shared one into a column.
-        boolean runtimesOnly = condition.equals(WORKLOAD) && !runtimes().isEmpty();
+        // Workload and phase of a control are none of a container: they must not turn a shared one into a column.
+        boolean runtimesOnly = (condition.equals(WORKLOAD) || condition.equals(PHASE)) && !runtimes().isEmpty();
         return (runtimesOnly ? runtimes() : summaries).stream().map(ArmSummary::arm).map(CONDITIONS.get(condition))
                 .distinct().toList();
     }
 
     private static Map<String, Function<Arm, String>> conditions() {
         Map<String, Function<Arm, String>> conditions = new LinkedHashMap<>();
+        conditions.put(PHASE, arm -> arm.phase().label());
         conditions.put(WORKLOAD, Arm::workload);
         conditions.put("pace", Arm::pace);
         conditions.put("kernel", Arm::kernel);
         return conditions;
     }
 
-    private static int rung(String via) {
-        int rung = LADDER.indexOf(via);
-        return rung < 0 ? LADDER.size() : rung;
+    /** Place of the arm's way in the order of tables. */
+    static int rung(Arm arm) {
+        int rung = Engines.PLAIN_WAYS.indexOf(Engines.plain(arm.via()));
+        return rung < 0 ? Engines.PLAIN_WAYS.size() : rung;
     }
 }

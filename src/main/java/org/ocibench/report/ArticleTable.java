@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ocibench.compare.ArmSummary;
+import org.ocibench.compare.LimitSummary;
 import org.ocibench.compare.WallSummary;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.Limit;
 
 /**
  * The seven columns of the article that the bench started from, in seconds. Mean, minimum and maximum are of the
@@ -16,14 +18,17 @@ import org.ocibench.engine.Arm;
  *
  * @param summaries    in any order
  * @param displayNames name to show by value of the runtime parameter
+ * @param limits       searches for the smallest limit of memory in the same campaign
  */
-public record ArticleTable(List<ArmSummary> summaries, Map<String, String> displayNames) {
+public record ArticleTable(List<ArmSummary> summaries, Map<String, String> displayNames, List<LimitSummary> limits) {
 
     private static final String NONE = "-";
+    private static final String NOT_SEARCHED = "n/a (run MinimumMemoryBenchmark)";
 
     public ArticleTable {
         summaries = List.copyOf(summaries);
         displayNames = Map.copyOf(displayNames);
+        limits = List.copyOf(limits);
     }
 
     /** For a terminal: aligned, ends with a line feed. */
@@ -45,11 +50,16 @@ public record ArticleTable(List<ArmSummary> summaries, Map<String, String> displ
         return new Grid(columns, List.of(new Grid.Section("", rows)));
     }
 
-    private static List<String> row(Arms arms, ArmSummary summary) {
+    private List<String> row(Arms arms, ArmSummary summary) {
         return List.of(label(arms, summary.arm()), seconds(summary, WallSummary::mean),
                 seconds(summary, WallSummary::min), seconds(summary, WallSummary::max),
                 summary.errors().failures() + "/" + summary.attempts(), Figures.seconds(summary.totalSeconds()),
-                "n/a (not measured yet)");
+                minimum(summary.arm()));
+    }
+
+    private String minimum(Arm arm) {
+        return limits.stream().filter(limit -> limit.kind() == Limit.Kind.MEMORY && limit.arm().equals(arm)).findFirst()
+                .map(LimitTable::minimum).orElse(NOT_SEARCHED);
     }
 
     private static String label(Arms arms, Arm arm) {

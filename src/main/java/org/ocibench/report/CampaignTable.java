@@ -2,16 +2,12 @@ package org.ocibench.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ocibench.compare.ArmSummary;
 import org.ocibench.compare.CpuPerStart;
-import org.ocibench.compare.ErrorRate;
-import org.ocibench.compare.Incidents;
-import org.ocibench.compare.Interval;
 import org.ocibench.compare.OrderStatistics;
 import org.ocibench.compare.WallSummary;
 import org.ocibench.engine.Arm;
@@ -33,7 +29,6 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
     private static final String NONE = "-";
     private static final String UNREADABLE = "n/a";
     private static final String RUSAGE_MARK = " r";
-    private static final int LINE_LENGTH = 600;
 
     public CampaignTable {
         summaries = List.copyOf(summaries);
@@ -81,7 +76,8 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
             row.add(cpu(summary));
             row.add(peak(summary));
             row.add(Figures.totalSeconds(summary.totalSeconds()));
-            row.add(errors(summary) + (isParked(summary.arm()) ? " (parked)" : ""));
+            row.add(ErrorText.of(summary.errors(), summary.failures(), summary.errors().censored(), summary.incidents().leaks())
+                    + (isParked(summary.arm()) ? " (parked)" : ""));
             return row;
         }).toList();
     }
@@ -108,27 +104,12 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
         return summary.wall().isPresent() ? UNREADABLE : NONE;
     }
 
-    private static String errors(ArmSummary summary) {
-        ErrorRate errors = summary.errors();
-        if (errors.attempts() == 0) {
-            return "0/0";
-        }
-        Interval interval = errors.interval();
-        String classes = summary.failures().entrySet().stream()
-                .map(e -> e.getKey().label() + (summary.failures().size() > 1 ? " " + e.getValue() : ""))
-                .collect(Collectors.joining(", "));
-        return errors.failures() + "/" + errors.attempts() + " [" + Figures.percent(interval.lower()) + ", "
-                + Figures.percent(interval.upper()) + "] %" + (classes.isEmpty() ? "" : " " + classes)
-                + (errors.censored() ? " (censored)" : "")
-                + (summary.incidents().leaks() == 0 ? "" : ", " + summary.incidents().leaks() + " leaked");
-    }
-
     private boolean isParked(Arm arm) {
         return parked.stream().anyMatch(p -> p.arm().equals(arm.key()));
     }
 
     private List<Note> notes() {
-        return Stream.of(new Note("What was measured:", captionLines()), new Note("Left out, given up or lost:", leftOut()),
+        return Stream.of(new Note("What was measured:", captionLines()), new Note(LeftOut.TITLE, new LeftOut(notRun, parked, summaries, "start").lines()),
                 new Note("How to read it:", legend())).filter(note -> !note.lines().isEmpty()).toList();
     }
 
@@ -143,28 +124,6 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
         }
         lines.addAll(caption);
         return lines;
-    }
-
-    private List<String> leftOut() {
-        Stream<String> absent = notRun.stream().map(n -> "Not run: " + n.arm() + ": " + n.reason()
-                + (n.remedy().isEmpty() ? "" : "; remedy: " + n.remedy()));
-        Stream<String> givenUp = parked.stream()
-                .map(p -> "Parked: " + p.arm() + " after " + Counted.of(p.attempts(), "attempt") + ": " + p.reason());
-        return Stream.of(absent, givenUp, summaries.stream().flatMap(CampaignTable::incidents)).flatMap(s -> s).toList();
-    }
-
-    private static Stream<String> incidents(ArmSummary summary) {
-        Incidents incidents = summary.incidents();
-        List<String> lines = new ArrayList<>();
-        if (incidents.timeOuts() > 0) {
-            lines.add(String.format(Locale.ROOT, "Timed out: %s: %s, untimed ones too, took %.1f s until their time-out "
-                    + "ended them", summary.arm(), Counted.of(incidents.timeOuts(), "start"), incidents.timeOutSeconds()));
-        }
-        if (!incidents.untimedFailures().isEmpty()) {
-            lines.add("Failed beside the timed starts: " + summary.arm() + ": " + incidents.untimedFailures().entrySet().stream()
-                    .map(e -> e.getValue() + " x " + e.getKey().label()).collect(Collectors.joining(", ")));
-        }
-        return lines.stream();
     }
 
     private List<String> legend() {
@@ -188,21 +147,5 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
             lines.add("n/a: no operation of the arm has a value.");
         }
         return lines;
-    }
-
-    /** Lines below the table. Markdown would run two lists into one, so there each has its title. */
-    private record Note(String title, List<String> lines) {
-        Note {
-            lines = lines.stream().map(l -> SafeText.of(l, LINE_LENGTH)).toList();
-        }
-
-        String text() {
-            return lines.stream().map(Prose::paragraph).collect(Collectors.joining());
-        }
-
-        String markdown() {
-            return title + "\n\n"
-                    + lines.stream().map(l -> "- " + Prose.markdown(l) + "\n").collect(Collectors.joining());
-        }
     }
 }

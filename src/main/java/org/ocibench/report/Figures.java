@@ -1,6 +1,7 @@
 package org.ocibench.report;
 
 import java.util.Locale;
+import org.ocibench.compare.Estimate;
 import org.ocibench.compare.Interval;
 
 /** Numbers as they stand in tables. */
@@ -22,6 +23,22 @@ final class Figures {
         int decimals = decimals(estimate);
         return fixed(estimate, decimals) + " [" + fixed(interval.lower(), decimals) + ", "
                 + fixed(interval.upper(), decimals) + "]";
+    }
+
+    /** A difference in milliseconds with its sign, and its interval where there is one. */
+    static String difference(Estimate millis) {
+        return difference(millis, 1, decimals(millis.mean()));
+    }
+
+    /** A difference of bytes in KiB with its sign, and its interval where there is one. */
+    static String kibDifference(Estimate bytes) {
+        return difference(bytes, KIB, 0);
+    }
+
+    private static String difference(Estimate estimate, double unit, int decimals) {
+        String mean = fixed(estimate.mean() / unit, decimals);
+        return (estimate.mean() < 0 || mean.matches("[0.]+") ? "" : "+") + mean + estimate.interval()
+                .map(i -> " [" + fixed(i.lower() / unit, decimals) + ", " + fixed(i.upper() / unit, decimals) + "]").orElse("");
     }
 
     /** Seconds without the unit, with 3 decimals below 10, else 2. */
@@ -52,7 +69,8 @@ final class Figures {
     }
 
     private static int decimals(double millis) {
-        return millis < 10 ? 2 : millis < 1000 ? 1 : 0;
+        double size = Math.abs(millis);
+        return size < 10 ? 2 : size < 1000 ? 1 : 0;
     }
 
     private static String fixed(double value, int decimals) {

@@ -15,4 +15,9 @@ public record NotRun(String arm, String reason, String remedy) {
         Objects.requireNonNull(reason, "reason is null");
         Objects.requireNonNull(remedy, "remedy is null");
     }
+
+    /** A line for a reader. */
+    String told() {
+        return "Not run: " + arm + ": " + reason + (remedy.isEmpty() ? "" : "; remedy: " + remedy);
+    }
 }

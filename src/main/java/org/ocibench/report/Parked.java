@@ -17,4 +17,9 @@ public record Parked(String arm, int attempts, String reason) {
             throw new IllegalArgumentException("negative number of attempts: " + attempts);
         }
     }
+
+    /** A line for a reader. */
+    String told() {
+        return "Parked: " + arm + " after " + Counted.of(attempts, "attempt") + ": " + reason;
+    }
 }

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.ocibench.host.Nearest;
 import org.ocibench.host.Printable;
 import org.ocibench.host.Sha256;
@@ -52,9 +54,7 @@ public final class RuntimeCatalog {
      */
     public static RuntimeCatalog discover(Places places, Path userDescriptors) throws IOException {
         Map<String, RuntimeDescriptor> descriptors = new LinkedHashMap<>();
-        try (InputStream own = RuntimeCatalog.class.getResourceAsStream("runtimes.json")) {
-            add(descriptors, JSON.readValue(own, new TypeReference<List<RuntimeDescriptor>>() { }));
-        }
+        add(descriptors, builtIn());
         if (userDescriptors != null) {
             add(descriptors, DescriptorFile.read(userDescriptors));
         }
@@ -75,6 +75,17 @@ public final class RuntimeCatalog {
             binaries.put(descriptor.name(), sorted);
         }
         return new RuntimeCatalog(descriptors, binaries, problems);
+    }
+
+    private static List<RuntimeDescriptor> builtIn() throws IOException {
+        try (InputStream own = RuntimeCatalog.class.getResourceAsStream("runtimes.json")) {
+            return JSON.readValue(own, new TypeReference<List<RuntimeDescriptor>>() { });
+        }
+    }
+
+    /** File names of the runtimes that the bench knows by itself. */
+    public static Set<String> knownBinaries() throws IOException {
+        return builtIn().stream().map(RuntimeDescriptor::binary).collect(Collectors.toSet());
     }
 
     /** Every version found, by runtime in the order of the descriptors, oldest first. */

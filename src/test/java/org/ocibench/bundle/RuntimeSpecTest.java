@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,19 @@ class RuntimeSpecTest {
         assertEquals("[{\"allow\":false,\"access\":\"rwm\"}]", spec.at("/linux/resources/devices").toString());
         assertTrue(spec.at("/linux/seccomp").isMissingNode());
         assertTrue(spec.at("/hooks").isMissingNode());
+    }
+
+    @Test
+    void limitsAreResourcesBesideTheDevices() throws JsonProcessingException {
+        JsonNode pinned = read(v1.within(new Resources(OptionalLong.of(4096), true, OptionalLong.empty()))
+                .canonical(Workload.EXIT)).at("/linux/resources");
+        assertEquals("{\"limit\":4096,\"swap\":4096}", pinned.get("memory").toString());
+        assertTrue(pinned.path("pids").isMissingNode());
+        assertEquals(1, pinned.get("devices").size());
+        JsonNode loose = read(v1.within(new Resources(OptionalLong.of(4096), false, OptionalLong.of(3)))
+                .canonical(Workload.EXIT)).at("/linux/resources");
+        assertEquals("{\"limit\":4096}", loose.get("memory").toString());
+        assertEquals("{\"limit\":3}", loose.get("pids").toString());
     }
 
     @Test

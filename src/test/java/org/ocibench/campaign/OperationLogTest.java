@@ -35,7 +35,7 @@ class OperationLogTest {
     private Path folder;
 
     private static OperationRow succeeded(int shot) {
-        return new OperationRow(3, 2, 1, shot, OperationKind.TIMED, RUNC, CRUN, 1234567, "run", 8_412_345, OptionalLong.of(6200),
+        return new OperationRow(3, 2, 1, shot, OperationKind.TIMED, RUNC, CRUN, 1234567, "deleteForce", 8_412_345, OptionalLong.of(6200),
                 OptionalLong.of(6100), OptionalLong.of(1_363_149), 42, null, null, "", 2000);
     }
 
@@ -98,7 +98,7 @@ class OperationLogTest {
 
     @Test
     void theLineHasTheHeadersOrder() {
-        assertEquals("3,2,1,1,timed," + RUNC + "," + CRUN + ",1234567,run,8412345,6200,6100,1363149,42,,,,2000",
+        assertEquals("3,2,1,1,timed," + RUNC + "," + CRUN + ",1234567,deleteForce,8412345,6200,6100,1363149,42,,,,2000",
                 OperationLog.line(succeeded(1)));
         assertEquals("1,0,0,1,warm-up,," + RUNC + ",0,run,0,,,,-1,lost-status,shim,0a1b2c3d,30000",
                 OperationLog.line(failed()));

@@ -43,6 +43,14 @@ public final class Rows {
         return this;
     }
 
+    /** Watched operations, which come after the timed ones of their turn. */
+    public Rows watched(int block, int cycle, String arm, double... millis) {
+        for (int shot = 1; shot <= millis.length; shot++) {
+            add(block, cycle, shot, OperationKind.PROFILED, arm, millis[shot - 1], null);
+        }
+        return this;
+    }
+
     public Rows warmUp(int block, String arm) {
         return add(block, 0, 0, OperationKind.WARM_UP, arm, 5000, null);
     }

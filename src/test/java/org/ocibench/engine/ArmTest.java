@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArmTest {
@@ -22,7 +23,35 @@ class ArmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "crun", "crun/direct/exit/burst", "crun/direct/exit/burst/default/", "a/b/c/d/e/f",
+    @EnumSource(Phase.class)
+    void aPhaseIsTheSixthPartUnlessItIsTheWholeRun(Phase phase) {
+        Arm run = Arm.ofKey("crun/direct+memory-4096/exit/burst/default");
+        Arm arm = run.with(phase);
+        assertEquals(phase == Phase.RUN ? run.key() : run.key() + "/" + phase.label(), arm.key());
+        assertEquals(arm, Arm.ofKey(arm.key()));
+        assertEquals(run.params(), arm.params(), "the benchmark's name tells the phase, not its parameters");
+        assertEquals(phase, Phase.ofLabel(phase.label()));
+    }
+
+    @Test
+    void aBurstIsTheSixthPartAndHasParametersOfItsOwn() {
+        Arm run = Arm.ofKey("crun/ctr/exit/burst/default");
+        Arm arm = run.with(new Burst(16, new HostState(50, 0)));
+        assertEquals(run.key() + "/together-16-idle50", arm.key());
+        assertEquals(arm, Arm.ofKey(arm.key()));
+        assertEquals("together-16-idle50", arm.timed());
+        assertEquals(new HostState(50, 0), arm.state());
+        assertEquals(List.of("runtime", "via", "workload", "pace", "kernel", "together", "idle", "mounts"),
+                List.copyOf(arm.params().keySet()));
+        assertEquals("16/50/0", String.join("/", List.copyOf(arm.params().values()).subList(5, 8)));
+        assertEquals(HostState.NONE, run.state());
+        assertEquals("run", run.timed());
+        assertThrows(IllegalArgumentException.class, () -> run.with(Phase.CREATE).with(new Burst(2, HostState.NONE)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"crun/direct/exit/burst/default/together-0", "crun/direct/exit/burst/default/together-300",
+        "crun/direct/exit/burst/default/run", "crun/direct/exit/burst/default/start/stop", "", "crun", "crun/direct/exit/burst", "crun/direct/exit/burst/default/", "a/b/c/d/e/f",
         "/direct/exit/burst/default", "cr un/direct/exit/burst/default", "crun,runc/direct/exit/burst/default",
         "crun=1/direct/exit/burst/default", "-crun/direct/exit/burst/default", "crun/direct/exit/burst/def\nault",
         "cr\u00fcn/direct/exit/burst/default"})

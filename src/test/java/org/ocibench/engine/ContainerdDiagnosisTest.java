@@ -27,6 +27,6 @@ class ContainerdDiagnosisTest {
         "1   | level=fatal msg: name already used                                              | NERDCTL    | NERDCTL     | CLIENT"})
     void theWordsTellWhoFailed(int code, String stderr, FailureClass client, FailureClass failure, Layer layer) {
         assertEquals(new Engine.Diagnosis(failure, layer),
-                ContainerdDiagnosis.of(new Launcher.Exit(code, false, 1, 0), stderr, RUNSC, client));
+                ContainerdDiagnosis.of(new Launcher.Exit(code, false, null, 1, 0, ""), stderr, RUNSC, client));
     }
 }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,11 +57,11 @@ class StarterTest {
         ResolvedRuntime runtime = new ResolvedRuntime("fake", "fake@1", binary.toString(), List.of("--flag"), List.of(1, 255), null,
                 Map.of(), List.of(), false);
         return new World("ocib-3fa2b1", folder.resolve("scratch"), folder.resolve("state"),
-                Files.createDirectories(folder.resolve("rootfs")), false, null, Map.of("fake", runtime), null);
+                Files.createDirectories(folder.resolve("rootfs")), false, false, null, Map.of("fake", runtime), null);
     }
 
     private Starter starter(String runtime, String via) throws IOException {
-        return new Starter(world(), KEY, Engines.of(world(), KEY, runtime, via, "exit"), cgroups, 2, false);
+        return new Starter(world(), new Arm(runtime, via, "exit", "burst", "default"), cgroups, 2);
     }
 
     /** What the runtime does for {@code run}. */
@@ -176,8 +178,16 @@ class StarterTest {
 
     @Test
     void whichWaysNeedWhat() {
-        assertEquals(List.of("ctr", "nerdctl", "nerdctl-default"),
-                Engines.WAYS.stream().filter(Engines::needsContainerd).toList());
-        assertEquals(List.of("nerdctl", "nerdctl-default"), Engines.WAYS.stream().filter(Engines::needsNerdctl).toList());
+        List<Arm> arms = Stream.concat(Engines.WAYS.stream().map(via -> new Arm("fake", via, "exit", "burst", "default")),
+                Engines.CONTROLS.stream().map(name -> new Arm(name, Arm.CONTROL, "true", "burst", "default"))).toList();
+        assertEquals(List.of("fake/ctr", "fake/ctr-seccomp", "fake/nerdctl", "fake/nerdctl-default", "ctr-version/control",
+                "nerdctl-version/control"), names(arms, Engines::needsContainerd));
+        assertEquals(List.of("fake/nerdctl", "fake/nerdctl-default", "nerdctl-version/control"), names(arms, Engines::needsNerdctl));
+        assertEquals("nerdctl", Engines.plain("nerdctl+pids-3"));
+        assertEquals("direct", Engines.plain("direct"));
+    }
+
+    private static List<String> names(List<Arm> arms, Predicate<Arm> which) {
+        return arms.stream().filter(which).map(arm -> arm.runtime() + "/" + arm.via()).toList();
     }
 }

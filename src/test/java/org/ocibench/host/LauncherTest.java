@@ -30,13 +30,13 @@ class LauncherTest {
     private final Launcher launcher = new Launcher();
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         launcher.close();
     }
 
-    private Launcher.Command shell(String script, String... arguments) {
+    private Step.Command shell(String script, String... arguments) {
         List<String> argv = Stream.concat(Stream.of("/bin/sh", "-c", script, "sh"), Stream.of(arguments)).toList();
-        return new Launcher.Command(argv, PATH, folder.resolve("out"), folder.resolve("err"));
+        return new Step.Command(argv, PATH, folder.resolve("out"), folder.resolve("err"));
     }
 
     private String out() throws IOException {
@@ -71,11 +71,11 @@ class LauncherTest {
 
     @Test
     void muchOutputDoesNotBlock() throws IOException {
-        Launcher.Command command = shell("head -c 200000 /dev/zero; head -c 200000 /dev/zero >&2");
+        Step.Command command = shell("head -c 200000 /dev/zero; head -c 200000 /dev/zero >&2");
         assertEquals(0, launcher.run(command, AMPLE).code());
         assertEquals(200_000, Files.size(folder.resolve("out")));
         assertEquals(200_000, Files.size(folder.resolve("err")));
-        assertEquals(0, launcher.run(new Launcher.Command(command.argv(), PATH, null, null), AMPLE).code());
+        assertEquals(0, launcher.run(new Step.Command(command.argv(), PATH, null, null), AMPLE).code());
     }
 
     @Test
@@ -100,13 +100,13 @@ class LauncherTest {
 
     @Test
     void nothingOfTheEnvironmentIsHandedOn() throws IOException {
-        launcher.run(new Launcher.Command(List.of("/usr/bin/env"), Map.of("A", "b c"), folder.resolve("out"), null), AMPLE);
+        launcher.run(new Step.Command(List.of("/usr/bin/env"), Map.of("A", "b c"), folder.resolve("out"), null), AMPLE);
         assertEquals("A=b c\n", out());
     }
 
     @Test
     void aMissingProgramIsAnErrorAndTheNextLaunchWorks() throws IOException {
-        Launcher.Command missing = new Launcher.Command(List.of("/no/such/program", "x"), PATH, null, null);
+        Step.Command missing = new Step.Command(List.of("/no/such/program", "x"), PATH, null, null);
         IOException thrown = assertThrows(IOException.class, () -> launcher.run(missing, AMPLE));
         assertTrue(thrown.getMessage().contains("/no/such/program"), thrown.getMessage());
         assertEquals(3, launcher.run(shell("exit 3"), AMPLE).code());
@@ -117,14 +117,14 @@ class LauncherTest {
         // ls lists its own look at the folder as the fourth.
         try (var open = Files.newInputStream(Path.of("/proc/self/status"))) {
             assertTrue(open.read() >= 0);
-            launcher.run(new Launcher.Command(List.of("/bin/ls", "/proc/self/fd"), PATH, folder.resolve("out"), null), AMPLE);
+            launcher.run(new Step.Command(List.of("/bin/ls", "/proc/self/fd"), PATH, folder.resolve("out"), null), AMPLE);
         }
         assertEquals(List.of("0", "1", "2", "3"), out().lines().toList());
     }
 
     @Test
     void noSignalIsBlockedOrIgnoredInTheChild() throws IOException {
-        launcher.run(new Launcher.Command(List.of("/bin/grep", "-E", "^Sig(Blk|Ign)", "/proc/self/status"), PATH,
+        launcher.run(new Step.Command(List.of("/bin/grep", "-E", "^Sig(Blk|Ign)", "/proc/self/status"), PATH,
                 folder.resolve("out"), null), AMPLE);
         // Of glibc's own two, 32 and 33, no program can tell.
         List<Long> signals = out().lines().map(line -> Long.parseUnsignedLong(line.split("\t")[1], 16) & 0x7fff_ffff).toList();
@@ -150,7 +150,7 @@ class LauncherTest {
     void aTimeOutThatPassesBeforeTheLaunchHoldsForIt() throws Exception {
         launcher.arm(Duration.ofMillis(1));
         Thread.sleep(100);
-        assertTrue(launcher.launch(shell("sleep 300")).timedOut());
+        assertTrue(launcher.launch(launcher.ready(List.of(shell("sleep 300")))).timedOut());
         launcher.disarm();
     }
 
@@ -165,7 +165,7 @@ class LauncherTest {
 
     @Test
     void aCommandNeedsAProgram() {
-        assertThrows(IllegalArgumentException.class, () -> new Launcher.Command(List.of(), PATH, null, null));
+        assertThrows(IllegalArgumentException.class, () -> new Step.Command(List.of(), PATH, null, null));
     }
 
     /** Waits for the end of a process; a zombie, which process 1 may never take in, has ended. */

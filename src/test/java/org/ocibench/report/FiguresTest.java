@@ -3,9 +3,11 @@ package org.ocibench.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ocibench.compare.Estimate;
 import org.ocibench.compare.Interval;
 
 class FiguresTest {
@@ -31,6 +33,22 @@ class FiguresTest {
     @CsvSource({"0, 0 KiB", "831488, 812 KiB", "1048576, 1.0 MiB", "5452595, 5.2 MiB"})
     void bytesAreBinary(long bytes, String shown) {
         assertEquals(shown, Figures.bytes(bytes));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "4.6  | 4.5     | 4.75  | +4.60 [4.50, 4.75]",
+        "-129 | -134.51 | -124  | -129.0 [-134.5, -124.0]",
+        "0    | -.01    | .01   | 0.00 [-0.01, 0.01]",
+        ".001 | -.01    | .01   | 0.00 [-0.01, 0.01]"})
+    void differencesHaveASign(double mean, double lower, double upper, String shown) {
+        assertEquals(shown, Figures.difference(new Estimate(mean, 6, Optional.of(new Interval(lower, upper)))));
+    }
+
+    @Test
+    void differencesMayHaveNoInterval() {
+        assertEquals("+12.0", Figures.difference(new Estimate(12, 1, Optional.empty())));
+        assertEquals("-2 [-3, -1]", Figures.kibDifference(new Estimate(-2048, 6, Optional.of(new Interval(-3072, -1024)))));
     }
 
     @Test

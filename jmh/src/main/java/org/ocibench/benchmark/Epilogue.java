@@ -3,6 +3,7 @@ package org.ocibench.benchmark;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -28,7 +29,7 @@ final class Epilogue {
         for (int i = 0; i < TIMES; i++) {
             IterationResult result = new IterationResult(benchmark, iteration, null);
             result.addResult(new SingleShotResult(ResultRole.PRIMARY, "run", i, 1, TimeUnit.MICROSECONDS));
-            ContainerProfiler.of(OptionalLong.of(i), OptionalLong.of(i), false).forEach(result::addResult);
+            ContainerProfiler.of(OptionalLong.of(i), OptionalLong.of(i), 0, i, List.of()).forEach(result::addResult);
             try (ObjectOutputStream out = new ObjectOutputStream(OutputStream.nullOutputStream())) {
                 out.writeObject(result);
             }

@@ -1,14 +1,16 @@
 package org.ocibench.benchmark;
 
+import org.ocibench.engine.LayerBill;
 import org.ocibench.engine.Measurement;
 
 /**
- * Hands the measurement of the iteration that just ended to the profiler, which JMH creates apart from the benchmark's state.
+ * Hands the measurement of the iteration that just ended to the profilers, which JMH creates apart from the benchmark's state.
  * One fork runs one operation at a time, so one place suffices.
  */
 final class Ledger {
 
     private static volatile Measurement last;
+    private static volatile LayerBill lastBill;
 
     private Ledger() {
     }
@@ -23,5 +25,17 @@ final class Ledger {
 
     static Measurement last() {
         return last;
+    }
+
+    static void clearBill() {
+        lastBill = null;
+    }
+
+    static void record(LayerBill bill) {
+        lastBill = bill;
+    }
+
+    static LayerBill lastBill() {
+        return lastBill;
     }
 }

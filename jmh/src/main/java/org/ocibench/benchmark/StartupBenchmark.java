@@ -1,130 +1,18 @@
 package org.ocibench.benchmark;
 
-import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import org.ocibench.engine.Arm;
-import org.ocibench.engine.OperationKind;
-import org.ocibench.engine.Starter;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.infra.IterationParams;
 
 /**
  * How long does one container take from create to exit?
  *
- * <p>One iteration is one start: the launch of the command that creates the container, runs its process, waits for it and
- * deletes it, until that command has ended. Not measured: making the bundle, unpacking an image, cleaning up after a failure.
- * A failed start does not throw; it is marked by the {@code failures} metric of {@link ContainerProfiler}, and the bench's own
- * scheduler takes it out of the times.
+ * <p>One iteration is one start: the launch of the command, or the commands, that create the container, run its process, wait for it
+ * and delete it, until the last has ended. Not measured: making the bundle, unpacking an image, cleaning up after a failure.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(3)
-@Warmup(iterations = StartupBenchmark.WARM_UPS)
-@Measurement(iterations = StartupBenchmark.STARTS)
-public class StartupBenchmark {
-
-    /** Untimed starts after a fork's start: they fill caches, as the lead-in of each turn does after them. */
-    public static final int WARM_UPS = 1;
-    /** Idle time before each start at pace {@code isolated}, in milliseconds. */
-    public static final long ISOLATED_IDLE_MILLIS = 50;
-    /** Timed starts per fork where nothing else is said. */
-    public static final int STARTS = 20;
-
-    /**
-     * {@code name}, {@code name@version} or either with {@code ~variant}: the runtime; without a version the newest release
-     * found. {@code spawn} and {@code namespaces} are controls, with via {@code control}.
-     */
-    @Param({"runc", "crun", "youki", "runsc"})
-    public String runtime;
-
-    /** {@code direct}: the runtime's own run; {@code ctr}, {@code nerdctl}, {@code nerdctl-default}: through containerd. */
-    @Param("direct")
-    public String via;
-
-    /** {@code exit}: ends at once with the sentinel; {@code live50}: lives 50 ms; {@code true}: the article's, exit code 0. */
-    @Param("exit")
-    public String workload;
-
-    /** {@code burst}: the next start follows at once; {@code isolated}: 50 ms idle before each. */
-    @Param("burst")
-    public String pace;
-
-    /** {@code default}: as the host is; {@code quiet}: rcu_expedited = 1, which must be set when set-up looks. */
-    @Param("default")
-    public String kernel;
-
-    private Surroundings surroundings;
-    private Turn turn;
-    private Starter starter;
-    private long startNanos;
-
-    /** Opens the campaign's world, or makes one; primes what runs around a start. */
-    @Setup(Level.Trial)
-    public void openAndPrime(BenchmarkParams benchmark, IterationParams iteration) throws IOException {
-        Arm arm = new Arm(runtime, via, workload, pace, kernel);
-        surroundings = Surroundings.open(arm);
-        starter = surroundings.starter(arm);
-        starter.prime(surroundings.trivialProgram());
-        Epilogue.prime(benchmark, iteration);
-        turn = surroundings.turn(arm);
-    }
-
-    /** Makes the next start ready, waits for leave, and runs the untimed lead-in operations that the conductor asks for. */
-    @Setup(Level.Iteration)
-    public void prepare() throws IOException, InterruptedException {
-        starter.prepare();
-        for (Go go = turn.await(); go != null; go = turn.await()) {
-            if (go.kind() != OperationKind.TIMED) {
-                starter.mark();
-            }
-            starter.arm(go.limit());
-            if (pace.equals("isolated")) {
-                Thread.sleep(ISOLATED_IDLE_MILLIS);
-            }
-            startNanos = System.nanoTime();
-            if (go.kind() != OperationKind.LEAD_IN) {
-                return;
-            }
-            starter.launch();
-            turn.done(Messages.Done.of(startNanos, starter.finish()));
-            starter.prepare();
-        }
-        throw new IllegalStateException("the conductor asks for no further start of this arm");
-    }
+public class StartupBenchmark extends ContainerBenchmark {
 
     /** The start itself. */
     @Benchmark
     public int run() {
-        return starter.launch();
-    }
-
-    /** Reads the counters, cleans up after a failure, reports. */
-    @TearDown(Level.Iteration)
-    public void report() throws IOException {
-        var measured = starter.finish();
-        Ledger.record(measured);
-        turn.done(Messages.Done.of(startNanos, measured));
-    }
-
-    /** Ends when no other arm would be disturbed. */
-    @TearDown(Level.Trial)
-    public void close() throws IOException {
-        turn.close();
-        starter.close();
-        surroundings.close();
+        return timed();
     }
 }

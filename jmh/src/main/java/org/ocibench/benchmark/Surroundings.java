@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.Limit;
+import org.ocibench.engine.Measurement;
+import org.ocibench.engine.OperationKind;
+import org.ocibench.engine.Operations;
 import org.ocibench.engine.PrivateContainerd;
-import org.ocibench.engine.Starter;
 import org.ocibench.engine.World;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.CgroupLayout;
@@ -48,6 +51,7 @@ final class Surroundings implements AutoCloseable {
             return new Surroundings(world, cgroups, null);
         }
         requirePrerequisites(arm, cgroups);
+        requireBurst(arm);
         RuntimeCatalog.Places places = RuntimeCatalog.Places.ofEnvironment();
         WorldSetup setup;
         try {
@@ -56,7 +60,7 @@ final class Surroundings implements AutoCloseable {
         } catch (UnknownRuntimeException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
-        if (Engines.needsContainerd(arm.via())) {
+        if (Engines.needsContainerd(arm)) {
             PrivateContainerd.Programs programs = WorldSetup.programs(places)
                     .orElseThrow(() -> new IllegalStateException("ctr is not installed: run jmh/provision.sh"));
             setup.useContainerd(programs, System.getProperty(WorldProperties.CONTAINERD));
@@ -71,13 +75,24 @@ final class Surroundings implements AutoCloseable {
                 "this host mounts cgroup v1 and v2 side by side, which crun refuses: use java -jar target/benchmarks.jar, "
                         + "which makes a private view, or run inside: unshare --mount sh -c "
                         + "'umount /sys/fs/cgroup/unified; exec java -cp target/benchmarks.jar org.openjdk.jmh.Main ...'");
-        require(!Engines.needsContainerd(arm.via()) || System.getProperty(WorldProperties.CONTAINERD) != null,
+        require(!Engines.needsContainerd(arm) || System.getProperty(WorldProperties.CONTAINERD) != null,
                 "via=" + arm.via() + " needs a containerd: add -jvmArgsAppend -D" + WorldProperties.CONTAINERD
                         + "=/run/containerd/containerd.sock, or use java -jar target/benchmarks.jar, which starts its own");
+        require(Engines.limit(arm.via()).filter(limit -> !hasController(cgroups, limit)).isEmpty(),
+                "via=" + arm.via() + " needs a cgroup controller that this host's cgroups lack");
         require(!arm.kernel().equals(KernelSetting.QUIET)
                 || new KernelSetting(Path.of("/"), WorldSetup.STATE).current().equals(KernelSetting.QUIET),
                 "kernel=quiet needs 1 in /sys/kernel/rcu_expedited: write it there first, or use java -jar "
                         + "target/benchmarks.jar, which sets and restores it");
+    }
+
+    private static boolean hasController(CgroupLayout cgroups, Limit limit) {
+        return cgroups.controller(limit.kind().label()).isPresent();
+    }
+
+    private static void requireBurst(Arm arm) {
+        require(arm.state().isNone(), "idle containers and further mounts are made by the bench's own scheduler: use java -jar "
+                + "target/benchmarks.jar BurstBenchmark, or leave idle and mounts at 0");
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -86,13 +101,25 @@ final class Surroundings implements AutoCloseable {
         }
     }
 
-    Starter starter(Arm arm) throws IOException {
-        return new Starter(world, arm.key(), Engines.of(world, arm.key(), arm.runtime(), arm.via(), arm.workload()), cgroups,
-                Integer.getInteger(WorldProperties.BLOCK, 0), Engines.needsContainerd(arm.via()));
+    Operations operations(Arm arm) throws IOException {
+        return Operations.of(world, arm, cgroups, Integer.getInteger(WorldProperties.BLOCK, 0));
     }
 
-    Turn turn(Arm arm) throws IOException {
-        return world.socket() == null ? Turn.free(FREE_LIMIT) : Turn.conducted(world.socket(), arm.key());
+    /** One start without a mark, from its making to its cleaning up. */
+    Measurement once(Arm arm, int run, Duration limit) throws IOException {
+        try (Operations operations = Operations.of(world, arm, cgroups, run)) {
+            return operations.run(limit, false);
+        }
+    }
+
+    LayerWatch watch(Arm arm) {
+        return new LayerWatch(world, arm, cgroups);
+    }
+
+    /** @param rest what the fork does at the end of each of its turns */
+    Turn turn(Arm arm, Turn.Rest rest) throws IOException {
+        return world.socket() != null ? Turn.conducted(world.socket(), arm.key(), rest)
+                : Turn.free(LayerWatch.isWanted() ? OperationKind.PROFILED : OperationKind.TIMED, FREE_LIMIT);
     }
 
     Path trivialProgram() {

@@ -21,6 +21,12 @@ interface Turn extends AutoCloseable {
     /** Waits for leave. Returns null when no further operation is to be run. */
     Go await() throws IOException;
 
+    /** What the fork does at the end of each of its turns; without a conductor its turn lasts until its own end. */
+    @FunctionalInterface
+    interface Rest {
+        void take() throws IOException;
+    }
+
     /** Reports an operation. */
     void done(Messages.Done done) throws IOException;
 
@@ -29,16 +35,16 @@ interface Turn extends AutoCloseable {
     void close() throws IOException;
 
     /** A turn given by the conductor at this socket. */
-    static Turn conducted(Path socket, String armKey) throws IOException {
-        return new Conducted(socket, armKey);
+    static Turn conducted(Path socket, String armKey, Rest rest) throws IOException {
+        return new Conducted(socket, armKey, rest);
     }
 
-    /** A turn without a conductor. */
-    static Turn free(Duration limit) {
+    /** A turn without a conductor, of operations of one kind. */
+    static Turn free(OperationKind kind, Duration limit) {
         return new Turn() {
             @Override
             public Go await() {
-                return new Go(OperationKind.TIMED, limit);
+                return new Go(kind, limit);
             }
 
             @Override
@@ -58,8 +64,10 @@ interface Turn extends AutoCloseable {
 
         private final SocketChannel channel;
         private final BufferedReader in;
+        private final Rest rest;
 
-        private Conducted(Path socket, String armKey) throws IOException {
+        private Conducted(Path socket, String armKey, Rest rest) throws IOException {
+            this.rest = rest;
             channel = SocketChannel.open(StandardProtocolFamily.UNIX);
             channel.connect(UnixDomainSocketAddress.of(socket));
             in = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
@@ -70,6 +78,11 @@ interface Turn extends AutoCloseable {
         public Go await() throws IOException {
             send(Messages.READY);
             String line = receive();
+            while (line.equals(Messages.REST)) {
+                rest.take();
+                send(Messages.READY);
+                line = receive();
+            }
             return line.startsWith(Messages.GO + " ") ? Messages.parseGo(line) : null;
         }
 

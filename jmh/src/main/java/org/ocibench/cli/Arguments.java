@@ -108,6 +108,6 @@ record Arguments(BenchOptions bench, CommandLineOptions jmh, List<String> all) {
         System.out.println("Options of ocibench:");
         CommandLine.Help help = new CommandLine(new BenchOptions()).getHelp();
         System.out.println(help.optionList());
-        System.out.println("Subcommands (as the first argument): doctor, clean");
+        System.out.println("Subcommands (as the first argument): doctor, overhead, prices, explain, clean");
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.Phase;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.host.KernelSetting;
 import org.ocibench.report.NotRun;
@@ -70,7 +71,7 @@ record DoctorArms(List<Arm> main, List<Arm> variants, List<DoctorVerdict> absent
             }
         }
         Selection selection = Selection.of(new Selection.Values(List.copyOf(runtimes), Engines.DEFAULT_WAYS,
-                List.of(WORKLOAD), List.of(PACE), List.of(KernelSetting.DEFAULT)), catalog, programs);
+                List.of(WORKLOAD), List.of(PACE), List.of(KernelSetting.DEFAULT), List.of(Phase.RUN), false), catalog, programs);
         // A variant of the shim has no direct way; Selection cannot know that of a runtime that is not here.
         List<DoctorVerdict> all = new ArrayList<>(selection.notRun().stream().map(notRun -> verdict(notRun, catalog))
                 .filter(verdict -> !isVariant(verdict.arm())).toList());
@@ -87,7 +88,7 @@ record DoctorArms(List<Arm> main, List<Arm> variants, List<DoctorVerdict> absent
 
     /** Whether a campaign has this arm only when it is asked for. */
     static boolean isVariant(Arm arm) {
-        return arm.runtime().contains("~") && !Engines.needsContainerd(arm.via());
+        return arm.runtime().contains("~") && !Engines.needsContainerd(arm);
     }
 
     /** Whether a runtime's name without a version means this binary. */

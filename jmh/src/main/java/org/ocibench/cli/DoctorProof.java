@@ -91,7 +91,7 @@ final class DoctorProof {
                         break;
                     }
                     listener.begin(arm);
-                    DoctorVerdict verdict = noContainerd != null && Engines.needsContainerd(arm.via())
+                    DoctorVerdict verdict = noContainerd != null && Engines.needsContainerd(arm)
                             ? DoctorVerdict.notRunnable(arm, noContainerd, "jmh/provision.sh containerd")
                             : prove(world, cgroups, arm);
                     // Ctrl-C reaches the containers too.
@@ -108,7 +108,7 @@ final class DoctorProof {
     }
 
     private String startContainerd(WorldSetup setup, List<Arm> arms) {
-        if (arms.stream().anyMatch(arm -> Engines.needsContainerd(arm.via()))) {
+        if (arms.stream().anyMatch(arm -> Engines.needsContainerd(arm))) {
             try {
                 setup.startContainerd(programs);
             } catch (IOException e) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.ocibench.bundle.Workload;
+import org.ocibench.engine.Burst;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.HostState;
 import org.ocibench.runtime.RuntimeBinary;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.openjdk.jmh.runner.Runner;
@@ -45,5 +47,9 @@ final class Listings {
                 + String.join(", ", Arrays.stream(Workload.values()).map(Workload::label).toList()) + "}");
         System.out.println("  param \"pace\" = {burst, isolated}");
         System.out.println("  param \"kernel\" = {default, quiet}");
+        System.out.println("of BurstBenchmark also:");
+        System.out.println("  param \"together\" = {1, 2, 4, ... " + Burst.MOST_TOGETHER + "}");
+        System.out.println("  param \"idle\" = {0, ... " + HostState.MOST_IDLE + "}");
+        System.out.println("  param \"mounts\" = {0, ... " + HostState.MOST_MOUNTS + "}");
     }
 }

@@ -5,9 +5,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ocibench.campaign.CampaignFolder;
+import org.ocibench.engine.LayerMeter;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.Campaigns;
@@ -78,9 +80,18 @@ public final class Main {
         if (args.length > 0 && args[0].equals("doctor")) {
             return DoctorCommand.run(rest(args));
         }
+        if (args.length > 0 && args[0].equals("explain")) {
+            return ExplainCommand.run(rest(args));
+        }
         if (args.length > 0 && args[0].equals("clean")) {
             requireRoot("clean");
             return CleanCommand.run(System.out, false) ? ExitCode.OK : ExitCode.UNAVAILABLE;
+        }
+        if (args.length > 0 && args[0].equals("overhead")) {
+            return OverheadCommand.run(rest(args));
+        }
+        if (args.length > 0 && args[0].equals("prices")) {
+            return PricesCommand.run(rest(args));
         }
         Arguments arguments = Arguments.parse(args);
         if (arguments.jmh().shouldHelp()) {
@@ -140,26 +151,15 @@ public final class Main {
             throws ExitException, IOException, InterruptedException {
         CleanCommand.run(System.err, true);
         KernelSetting kernel = CleanCommand.kernel();
-        if (request.values().kernels().contains(KernelSetting.QUIET) && kernel.obstacle() != null) {
-            throw new ExitException(ExitCode.UNAVAILABLE, "kernel=quiet is not possible here: " + kernel.obstacle());
+        requireKernel(kernel, request.values().kernels());
+        String obstacle = request.watchesLayers() ? LayerMeter.obstacle().orElse(null) : null;
+        if (obstacle != null) {
+            throw new ExitException(ExitCode.UNAVAILABLE, "-prof layers is not possible here: " + obstacle);
         }
         System.err.println("private world: " + PrivateWorld.description());
         Campaign campaign = new Campaign(request, catalog, programs, kernel,
                 HostReport.read(new HostFacts(Path.of("/"))), System.err, isTerminal());
-        Thread hook = new Thread(() -> {
-            boolean signalled = TOLD.getCount() > 0;
-            campaign.stop();
-            try {
-                TOLD.await(WIND_UP_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            if (signalled) {
-                // The JVM's own code would be 143 after SIGTERM and 129 after SIGHUP.
-                Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
-            }
-        }, "wind up");
-        Runtime.getRuntime().addShutdownHook(hook);
+        onSignal(campaign::stop);
         try {
             CampaignResult result = campaign.run();
             out.print(result.table());
@@ -179,6 +179,29 @@ public final class Main {
         } finally {
             leavePrivateWorld();
         }
+    }
+
+    static void requireKernel(KernelSetting kernel, List<String> settings) throws ExitException {
+        if (settings.contains(KernelSetting.QUIET) && kernel.obstacle() != null) {
+            throw new ExitException(ExitCode.UNAVAILABLE, "kernel=quiet is not possible here: " + kernel.obstacle());
+        }
+    }
+
+    /** Lets a signal ask for the end, and waits for the last word; the process ends with the code for it then. */
+    static void onSignal(Runnable stop) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            boolean signalled = TOLD.getCount() > 0;
+            stop.run();
+            try {
+                TOLD.await(WIND_UP_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (signalled) {
+                // The JVM's own code would be 143 after SIGTERM and 129 after SIGHUP.
+                Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+            }
+        }, "wind up"));
     }
 
     static void leavePrivateWorld() throws IOException {
@@ -215,7 +238,7 @@ public final class Main {
         }
     }
 
-    private static void requireWritable(Path results) throws ExitException {
+    static void requireWritable(Path results) throws ExitException {
         if (results.toString().isEmpty()) {
             throw ExitException.usage("--results wants a folder");
         }

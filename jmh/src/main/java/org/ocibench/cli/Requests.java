@@ -12,13 +12,16 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
-import org.ocibench.benchmark.StartupBenchmark;
-import org.ocibench.bundle.Workload;
+import org.ocibench.benchmark.Benchmarks;
+import org.ocibench.benchmark.ContainerBenchmark;
+import org.ocibench.benchmark.LayerProfiler;
+import org.ocibench.engine.Burst;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.LayerMetric;
+import org.ocibench.engine.Limit;
+import org.ocibench.engine.Phase;
 import org.ocibench.host.KernelSetting;
-import org.ocibench.host.Nearest;
 import org.ocibench.runtime.RuntimeCatalog;
-import org.ocibench.runtime.UnknownRuntimeException;
 import org.ocibench.schedule.Plan;
 import org.ocibench.schedule.Request;
 import org.ocibench.schedule.Selection;
@@ -32,21 +35,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Checks the command line and turns it into a request. Nothing is ignored: what cannot be honoured is refused, with a reason. */
 final class Requests {
 
-    private static final List<String> PARAMS = List.of("runtime", "via", "workload", "pace", "kernel");
-    private static final List<String> PACES = List.of("burst", "isolated");
-    private static final List<String> KERNELS = List.of(KernelSetting.DEFAULT, KernelSetting.QUIET);
-    private static final String BENCHMARK = StartupBenchmark.class.getName() + ".run";
-    private static final String ARTICLE = "article";
-    /** The article's number of containers per runtime, in blocks of a size that a verdict could use. */
-    private static final int ARTICLE_STARTS = 1000;
-    private static final int ARTICLE_BLOCKS = 5;
-    /** Seconds; time-outs are kept in whole milliseconds. */
-    private static final double SHORTEST_TIMEOUT = .001;
-
     private final BenchOptions bench;
     private final CommandLineOptions jmh;
     private final Arguments arguments;
     private final RuntimeCatalog catalog;
+    private List<Phase> phases;
+    private List<Limit.Kind> searched;
+    private boolean bursts;
 
     private Requests(Arguments arguments, RuntimeCatalog catalog) {
         this.arguments = arguments;
@@ -58,7 +53,10 @@ final class Requests {
     static Request of(Arguments arguments, RuntimeCatalog catalog) throws ExitException {
         Requests requests = new Requests(arguments, catalog);
         requests.refuseWhatChangesTheMeaning();
-        requests.requireBenchmark();
+        requests.chooseBenchmarks();
+        if (requests.phases.isEmpty()) {
+            requests.refuseWhatASearchHasNot();
+        }
         requests.requireParameterNames();
         requests.requireProfilers();
         return requests.request();
@@ -67,7 +65,7 @@ final class Requests {
     /** Refuses JMH's options that would make another measurement of this one. */
     private void refuseWhatChangesTheMeaning() throws ExitException {
         Map<String, Boolean> refused = new LinkedHashMap<>();
-        refused.put("-t: one container at a time is started on the whole host", jmh.getThreads().hasValue());
+        refused.put("-t: one container at a time is started on the whole host; for several, BurstBenchmark -p together=N", jmh.getThreads().hasValue());
         refused.put("-tg: one container at a time is started on the whole host", jmh.getThreadGroups().hasValue());
         refused.put("-bs: an operation is one start; use -i for more of them", jmh.getMeasurementBatchSize().hasValue());
         refused.put("-wbs: an operation is one start; use -wi for more of them", jmh.getWarmupBatchSize().hasValue());
@@ -91,18 +89,85 @@ final class Requests {
         }
     }
 
-    private void requireBenchmark() throws ExitException {
+    /** What the named benchmarks time and search; without a name, the start. */
+    private void chooseBenchmarks() throws ExitException {
+        List<String> timed = asked(Benchmarks.names(), List.of(Benchmarks.name(Phase.RUN)));
+        searched = searched();
+        bursts = timed.contains(Benchmarks.BURST);
+        if (bursts && timed.size() + searched.size() > 1) {
+            throw ExitException.usage("BurstBenchmark has a campaign of its own: name it alone, or leave it out with -e BurstBenchmark");
+        }
+        phases = bursts ? List.of(Phase.RUN) : timed.stream().map(Benchmarks::phase).toList();
+        requireBenchmark();
+    }
+
+    /** What the named benchmarks search; without a name nothing, or what fills the last column of the article's table. */
+    private List<Limit.Kind> searched() throws ExitException {
+        List<Limit.Kind> kinds = List.of(Limit.Kind.values());
+        List<String> names = asked(kinds.stream().map(Benchmarks::name).toList(), Preset.of(bench.preset) == Preset.ARTICLE
+                ? List.of(Benchmarks.name(Limit.Kind.MEMORY)) : List.of());
+        return kinds.stream().filter(kind -> names.contains(Benchmarks.name(kind))).toList();
+    }
+
+    /** Names by JMH's rule. */
+    private List<String> asked(List<String> all, List<String> usual) throws ExitException {
         try {
-            boolean included = jmh.getIncludes().isEmpty()
-                    || jmh.getIncludes().stream().anyMatch(regex -> Pattern.compile(regex).matcher(BENCHMARK).find());
-            boolean excluded = jmh.getExcludes().stream().anyMatch(regex -> Pattern.compile(regex).matcher(BENCHMARK).find());
-            if (!included || excluded) {
-                throw ExitException.usage("no benchmark matches " + (included ? "-e " + String.join(" ", jmh.getExcludes())
-                        : "'" + String.join(" ", jmh.getIncludes()) + "'") + ": there is " + BENCHMARK + " (-l lists them)");
-            }
+            List<Pattern> includes = jmh.getIncludes().stream().map(Pattern::compile).toList();
+            List<Pattern> excludes = jmh.getExcludes().stream().map(Pattern::compile).toList();
+            return (includes.isEmpty() ? usual : all).stream()
+                    .filter(name -> includes.isEmpty() || includes.stream().anyMatch(regex -> regex.matcher(name).find()))
+                    .filter(name -> excludes.stream().noneMatch(regex -> regex.matcher(name).find())).toList();
         } catch (PatternSyntaxException e) {
             throw ExitException.usage("not a regular expression: " + e.getPattern());
         }
+    }
+
+    private void requireBenchmark() throws ExitException {
+        if (phases.isEmpty() && searched.isEmpty()) {
+            String what = jmh.getExcludes().isEmpty() ? "" : "-e " + String.join(" ", jmh.getExcludes());
+            List<String> known = new ArrayList<>(Benchmarks.names());
+            Arrays.stream(Limit.Kind.values()).map(Benchmarks::name).forEach(known::add);
+            throw ExitException.usage("no benchmark matches " + (jmh.getIncludes().isEmpty() ? what
+                    : "'" + String.join(" ", jmh.getIncludes()) + "'" + (what.isEmpty() ? "" : " " + what)) + ": there is "
+                    + String.join(", ", known) + " (-l lists them)");
+        }
+    }
+
+    /** Refuses what only a benchmark of times has. */
+    private void refuseWhatASearchHasNot() throws ExitException {
+        Map<String, Boolean> refused = new LinkedHashMap<>();
+        refused.put("-f, -i, -wi", jmh.getForkCount().hasValue() || jmh.getMeasurementIterations().hasValue()
+                || jmh.getWarmupIterations().hasValue());
+        refused.put("--full", bench.full);
+        refused.put("--turn", bench.turn != null);
+        refused.put("-p pace, -p kernel", !given("pace").isEmpty() || !given("kernel").isEmpty());
+        refused.put("-prof", !jmh.getProfilers().isEmpty());
+        refused.put("-jvm, -jvmArgs", jmh.getJvm().hasValue() || jmh.getJvmArgs().hasValue() || jmh.getJvmArgsPrepend().hasValue()
+                || jmh.getJvmArgsAppend().hasValue());
+        refused.put("-foe", jmh.shouldFailOnError().orElse(false));
+        for (Map.Entry<String, Boolean> option : refused.entrySet()) {
+            if (option.getValue()) {
+                throw ExitException.usage("refused " + option.getKey() + ": a search for the smallest limit decides itself how many "
+                        + "containers it starts, times none of them and is made of failures");
+            }
+        }
+    }
+
+    private List<String> searchWays(Preset preset) throws ExitException {
+        List<String> asked = given("via").isEmpty() ? preset.ways() : given("via");
+        List<String> ways = asked.stream().filter(Engines.LIMITED_WAYS::contains).toList();
+        if (phases.isEmpty() && ways.isEmpty()) {
+            throw ExitException.usage("no limit can be given via " + String.join(", ", asked) + ": the smallest one is searched "
+                    + "via " + String.join(", ", Engines.LIMITED_WAYS));
+        }
+        return ways;
+    }
+
+    private void requireName(String name) throws ExitException {
+        if (!bursts && BurstValues.PARAMS.contains(name)) {
+            throw ExitException.usage("'" + name + "' is a parameter of another benchmark: name BurstBenchmark before the options");
+        }
+        Parameters.requireName(name, bursts ? BurstValues.PARAMS : List.of());
     }
 
     // JMH passes over unknown parameter names; then everything would be measured although one thing was asked for.
@@ -112,17 +177,19 @@ final class Requests {
             String assignment = all.get(i).equals("-p") && i + 1 < all.size() ? all.get(i + 1)
                     : all.get(i).startsWith("-p") && all.get(i).contains("=") && !all.get(i).startsWith("-prof")
                             ? all.get(i).substring(2) : null;
-            if (assignment != null && !PARAMS.contains(assignment.split("=", 2)[0])) {
-                String name = assignment.split("=", 2)[0];
-                throw ExitException.usage("unknown parameter '" + name + "': did you mean " + Nearest.to(name, PARAMS)
-                        + "? Known: " + String.join(", ", PARAMS));
+            if (assignment != null) {
+                requireName(assignment.split("=", 2)[0]);
             }
         }
     }
 
     // In the forks a profiler that cannot be loaded would end every one of them.
     private void requireProfilers() throws ExitException {
-        for (ProfilerConfig profiler : jmh.getProfilers()) {
+        for (ProfilerConfig profiler : profilers()) {
+            if (bursts && profiler.getKlass().equals(LayerProfiler.class.getName())) {
+                throw ExitException.usage("refused -prof " + LayerMetric.PROFILER + ": it tells what the layers of single containers use, "
+                        + "not of bursts");
+            }
             try {
                 ProfilerFactory.getProfilerOrException(profiler);
             } catch (ProfilerException e) {
@@ -134,22 +201,24 @@ final class Requests {
         }
     }
 
+    // JMH knows its own profilers by short names, and others by their classes only.
+    private List<ProfilerConfig> profilers() {
+        return jmh.getProfilers().stream().map(profiler -> profiler.getKlass().equals(LayerMetric.PROFILER)
+                ? new ProfilerConfig(LayerProfiler.class.getName(), profiler.getOpts()) : profiler).toList();
+    }
+
     private Request request() throws ExitException {
-        boolean article = articlePreset();
-        List<String> named = new ArrayList<>(given("runtime"));
-        List<String> runtimes = named.isEmpty() ? catalog.defaults() : named;
-        if (article && named.isEmpty()) {
-            // The article's gVisor number is runsc under the runc shim; beside it stands gVisor's own.
-            runtimes = catalog.defaults();
-        }
-        runtimes = checkedRuntimes(runtimes, named);
-        List<String> ways = values("via", Engines.WAYS, article ? List.of("nerdctl-default") : Engines.DEFAULT_WAYS);
-        List<String> workloads = values("workload", Arrays.stream(Workload.values()).map(Workload::label).toList(),
-                List.of(article ? Workload.TRUE.label() : Workload.EXIT.label()));
-        List<String> paces = values("pace", PACES, List.of("burst"));
-        List<String> kernels = values("kernel", KERNELS, List.of(KernelSetting.DEFAULT));
-        int blocks = number(jmh.getForkCount().orElse(null), article ? ARTICLE_BLOCKS : 0, "-f");
-        int starts = number(jmh.getMeasurementIterations().orElse(null), article ? ARTICLE_STARTS / ARTICLE_BLOCKS : 0, "-i");
+        Preset preset = Preset.of(bench.preset);
+        List<String> named = new ArrayList<>(given(Parameters.RUNTIME));
+        List<String> runtimes = new ArrayList<>(checkedRuntimes(named.isEmpty() ? catalog.defaults() : named, named));
+        preset.controls().stream().filter(control -> !runtimes.contains(control)).forEach(runtimes::add);
+        List<String> ways = ways(preset);
+        List<String> workloads = values("workload", Parameters.WORKLOADS,
+                List.of(preset.workload().label()));
+        List<String> paces = values("pace", Parameters.PACES, List.of("burst"));
+        List<String> kernels = values("kernel", Parameters.KERNELS, List.of(KernelSetting.DEFAULT));
+        int blocks = number(jmh.getForkCount().orElse(null), preset.blocks(), "-f");
+        int starts = number(jmh.getMeasurementIterations().orElse(null), preset.starts(), "-i");
         int turn = number(bench.turn, Plan.TIMED_PER_TURN, "--turn");
         long seed = bench.seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : bench.seed;
         List<String> jvmArgs = new ArrayList<>();
@@ -160,47 +229,40 @@ final class Requests {
                 : jmh.getResult().hasValue() ? org.openjdk.jmh.results.format.ResultFormatType.CSV : null;
         Path formatFile = format == null ? null
                 : Path.of(jmh.getResult().orElse("jmh-result." + format.toString().toLowerCase(java.util.Locale.ROOT)));
-        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels), named, blocks, starts,
-                jmh.getWarmupIterations().orElse(StartupBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
+        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels, phases, bursts(ways), preset.patiently()),
+                new Selection.Searches(searched, searchWays(preset)), named, blocks, starts,
+                jmh.getWarmupIterations().orElse(ContainerBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
                 bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
-                List.copyOf(jmh.getProfilers()), jmh.verbosity().orElse(VerboseMode.NORMAL),
-                jmh.shouldFailOnError().orElse(false), article, arguments.all());
+                profilers(), jmh.verbosity().orElse(VerboseMode.NORMAL),
+                jmh.shouldFailOnError().orElse(false), preset == Preset.ARTICLE, arguments.all());
     }
 
-    private boolean articlePreset() throws ExitException {
-        if (bench.preset == null) {
-            return false;
+    private List<String> ways(Preset preset) throws ExitException {
+        if (!bursts) {
+            // The phases of a container's life are timed without containerd.
+            return values("via", Engines.WAYS, phases.contains(Phase.RUN) ? preset.ways() : List.of(Engines.DIRECT));
         }
-        if (!bench.preset.equals(ARTICLE)) {
-            throw ExitException.usage("unknown preset '" + bench.preset + "': there is " + ARTICLE);
+        if (preset != Preset.NONE) {
+            throw ExitException.usage("--preset is of single containers, not of bursts: leave it out");
         }
-        return true;
+        if (given("via").contains(Engines.SHIM_WAY)) {
+            throw ExitException.usage("refused -p via=" + Engines.SHIM_WAY + ": there the bench is the parent of the container, and of several "
+                    + "at once it could not tell whose end it sees; use direct or ctr");
+        }
+        return values("via", BurstValues.WAYS, BurstValues.DEFAULT_WAYS);
+    }
+
+    private List<Burst> bursts(List<String> ways) throws ExitException {
+        return bursts ? BurstValues.of(this::given, catalog, bench.containerd, ways) : List.of();
     }
 
     private Duration opTimeout() throws ExitException {
-        if (bench.opTimeout == null) {
-            return null;
-        }
-        if (!(bench.opTimeout >= SHORTEST_TIMEOUT) || bench.opTimeout > Duration.ofHours(1).toSeconds()) {
-            throw ExitException.usage("--op-timeout wants seconds from " + SHORTEST_TIMEOUT + " to 3600, not " + bench.opTimeout);
-        }
-        return Duration.ofMillis(Math.round(bench.opTimeout * 1000));
+        return bench.opTimeout == null ? null : Subcommand.opTimeout(bench.opTimeout);
     }
 
     private List<String> checkedRuntimes(List<String> runtimes, List<String> named) throws ExitException {
+        Parameters.requireRuntimes(named, catalog);
         List<String> checked = new ArrayList<>(runtimes);
-        for (String runtime : named) {
-            if (!Engines.CONTROLS.contains(runtime)) {
-                try {
-                    catalog.resolve(runtime);
-                } catch (UnknownRuntimeException e) {
-                    // A known runtime that is not installed becomes an arm that could not run; a wrong name is an error.
-                    if (!e.provisionable() || runtime.contains("@")) {
-                        throw ExitException.usage(e.getMessage());
-                    }
-                }
-            }
-        }
         if (bench.aa) {
             runtimes.stream().filter(r -> !r.contains("~") && !Engines.CONTROLS.contains(r))
                     .forEach(r -> checked.add(r + "~" + RuntimeCatalog.COPY));
@@ -210,14 +272,7 @@ final class Requests {
     }
 
     private List<String> values(String param, List<String> known, List<String> otherwise) throws ExitException {
-        List<String> given = given(param);
-        for (String value : given) {
-            if (!known.contains(value)) {
-                throw ExitException.usage("unknown " + param + " '" + value + "': did you mean " + Nearest.to(value, known)
-                        + "? Known: " + String.join(", ", known));
-            }
-        }
-        return given.isEmpty() ? otherwise : given;
+        return Parameters.values(param, given(param), known, otherwise);
     }
 
     private List<String> given(String param) {

@@ -40,8 +40,8 @@ final class Binaries {
             if (runtime != null) {
                 programs.add(Path.of(runtime.binary()));
             }
-            if (Engines.needsContainerd(arm.via())) {
-                programs.add(Engines.needsNerdctl(arm.via()) ? world.containerd().nerdctl() : world.containerd().ctr());
+            if (Engines.needsContainerd(arm)) {
+                programs.add(Engines.needsNerdctl(arm) ? world.containerd().nerdctl() : world.containerd().ctr());
             }
             byArm.put(arm.key(), programs);
             for (Path program : programs) {

@@ -5,23 +5,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.ocibench.benchmark.Go;
 import org.ocibench.benchmark.Messages;
-import org.ocibench.benchmark.StartupBenchmark;
-import org.ocibench.campaign.OperationLog;
+import org.ocibench.benchmark.ContainerBenchmark;
+import org.ocibench.campaign.BurstRow;
+import org.ocibench.campaign.CampaignLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Layer;
+import org.ocibench.engine.Measurement;
 import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.Outcome;
+import org.ocibench.engine.Phase;
 
 /**
  * One block: the forks of all its arms live at once and take turns. No fork starts or ends while another arm is timed. A fork
@@ -50,10 +55,11 @@ final class Block {
     private final Map<String, ForkRun> runs = new LinkedHashMap<>();
     private final Map<String, String> lost = new LinkedHashMap<>();
     private final Map<String, Integer> iterations = new HashMap<>();
+    private final Set<String> waiting = new HashSet<>();
     private String predecessor = "";
 
     /** What all blocks of a campaign share. */
-    record Means(Plan plan, Conductor conductor, OperationLog log, StderrTexts texts, Health health, Order order,
+    record Means(Plan plan, Conductor conductor, CampaignLog log, StderrTexts texts, Health health, Order order,
             Progress progress, Spent spent, Binaries binaries, BooleanSupplier stop, long campaignStartNanos) {
     }
 
@@ -151,6 +157,21 @@ final class Block {
         for (int shot = 1 - Plan.LEAD_INS; shot <= plan.timed() && mayRun(arm); shot++) {
             operation(arm, shot < 1 ? OperationKind.LEAD_IN : OperationKind.TIMED, cycle, position, shot);
         }
+        if (plan.watched()) {
+            for (int shot = 1; shot <= plan.timed() && mayRun(arm); shot++) {
+                operation(arm, OperationKind.PROFILED, cycle, position, shot);
+            }
+            rest(arm);
+        }
+    }
+
+    // What watches slows down the whole host: it is closed before the next arm's turn.
+    private void rest(Arm arm) throws IOException {
+        Optional<Conductor.Fork> fork = conductor.fork(arm.key()).filter(f -> !f.isGone() && waiting.contains(arm.key()));
+        if (fork.isPresent() && !stop.getAsBoolean()) {
+            conductor.send(fork.get(), Messages.REST);
+            conductor.await(fork.get(), System.nanoTime() + GRACE.toNanos(), stop);
+        }
     }
 
     private boolean mayRun(Arm arm) {
@@ -182,25 +203,44 @@ final class Block {
             return;
         }
         means.log().append(new OperationRow(number, cycle, position, shot, kind, predecessor, arm.key(),
-                (done.startNanos() - means.campaignStartNanos()) / 1000, "run", done.wallNanos(), done.cpuMicros(),
+                (done.startNanos() - means.campaignStartNanos()) / 1000, arm.timed(), done.wallNanos(), done.cpuMicros(),
                 done.rusageMicros(), done.peakBytes(), done.exit(), done.failure(), done.layer(),
-                done.failure() == null ? "" : means.texts().digest(done.stderr()), done.limitMillis()));
+                done.failure() == null ? "" : means.texts().digest(done.stderr()), done.limitMillis()),
+                containers(arm, cycle, shot, done));
         predecessor = arm.key();
-        health.note(arm.key(), done.failure() == null, done.wallNanos());
+        long idle = arm.pace().equals("isolated") ? ContainerBenchmark.ISOLATED_IDLE_MILLIS * 1_000_000 : 0;
+        // A whole start has no steps beside the timed one.
+        long whole = arm.phase() == Phase.RUN ? done.wallNanos() : System.nanoTime() - start - idle;
+        health.note(arm.key(), done.failure() == null, whole);
         means.progress().operation(done.failure() == null);
         spent.add(kind == OperationKind.TIMED ? Spent.On.TIMED : Spent.On.UNTIMED, done.wallNanos());
+        spent.add(Spent.On.UNTIMED, whole - done.wallNanos());
         // The turn passes on only when the fork is ready again, so that JMH's work after an iteration disturbs nobody.
         Optional<String> next = conductor.await(fork, System.nanoTime() + GRACE.toNanos(), stop);
-        if (next.filter(Messages.READY::equals).isPresent() && kind != OperationKind.LEAD_IN) {
+        boolean waits = next.filter(Messages.READY::equals).isPresent();
+        if (waits) {
+            waiting.add(arm.key());
+        } else {
+            waiting.remove(arm.key());
+        }
+        if (waits && ContainerBenchmark.isIteration(kind, plan.watched())) {
             ForkRun run = runs.get(arm.key());
             run.transcript().awaitIterations(iterations.merge(arm.key(), 1, Integer::sum), INTAKE_MILLIS);
         }
         if (next.isEmpty() && !stop.getAsBoolean()) {
             lose(arm.key(), fork.isGone() ? "the fork died" : "the fork hung", kind, cycle, position, shot);
         }
-        long idle = arm.pace().equals("isolated") ? StartupBenchmark.ISOLATED_IDLE_MILLIS * 1_000_000 : 0;
         spent.add(Spent.On.IDLE, idle);
-        spent.add(Spent.On.HAND_OVER, System.nanoTime() - start - done.wallNanos() - idle);
+        spent.add(Spent.On.HAND_OVER, System.nanoTime() - start - whole - idle);
+    }
+
+    private List<BurstRow> containers(Arm arm, int cycle, int shot, Messages.Done done) {
+        List<BurstRow> rows = new ArrayList<>();
+        for (Measurement.Together one : done.together()) {
+            rows.add(new BurstRow(number, cycle, arm.key(), shot, rows.size() + 1,
+                    (one.startNanos() - means.campaignStartNanos()) / 1000, one.wallNanos(), one.exit(), one.failure()));
+        }
+        return rows;
     }
 
     // A terminal's or a supervisor's signal reaches every process of the group at once, and the runtime may be quicker to end by it than
@@ -233,7 +273,7 @@ final class Block {
         lost.put(arm, reason);
         conductor.fork(arm).ifPresent(Conductor.Fork::kill);
         means.log().append(new OperationRow(number, cycle, position, shot, kind, predecessor, arm,
-                (System.nanoTime() - means.campaignStartNanos()) / 1000, "run", 0, OptionalLong.empty(), OptionalLong.empty(),
+                (System.nanoTime() - means.campaignStartNanos()) / 1000, Arm.ofKey(arm).timed(), 0, OptionalLong.empty(), OptionalLong.empty(),
                 OptionalLong.empty(), Outcome.NO_EXIT, FailureClass.HARNESS, Layer.BENCH, means.texts().digest(reason), 0));
         health.note(arm, false, 0);
         means.progress().operation(false);

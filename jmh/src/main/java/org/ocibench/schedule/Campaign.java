@@ -18,12 +18,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.ocibench.benchmark.WorldProperties;
 import org.ocibench.campaign.CampaignFolder;
-import org.ocibench.campaign.OperationLog;
+import org.ocibench.campaign.CampaignLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Layer;
+import org.ocibench.engine.Limit;
 import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.Outcome;
 import org.ocibench.engine.PrivateContainerd;
@@ -66,6 +67,7 @@ public final class Campaign {
     private final Health health;
     private final List<NotRun> notRun = new ArrayList<>();
     private final Map<String, String> probeNotes = new LinkedHashMap<>();
+    private final Map<String, Object> specs = new LinkedHashMap<>();
     private final Quality quality = new Quality();
     private volatile boolean stopped;
     private boolean failed;
@@ -103,7 +105,8 @@ public final class Campaign {
      * @throws UnknownRuntimeException if a runtime vanished since it was found
      */
     public CampaignResult run() throws IOException, InterruptedException, UnknownRuntimeException {
-        Selection selection = Selection.of(request.values(), catalog, programs);
+        Selection timed = request.timesStarts() ? Selection.of(request.values(), catalog, programs) : Selection.none();
+        Selection selection = timed.and(Selection.of(request.searches(), request.values(), catalog, programs));
         notRun.addAll(selection.notRun());
         CgroupLayout cgroups = CgroupLayout.read(ROOT);
         List<String> parameters = selection.arms().stream().map(Arm::runtime).distinct().toList();
@@ -135,15 +138,21 @@ public final class Campaign {
         World world = setup.world(WorldSetup.stateFolder(token).resolve("state").resolve("conductor.sock"));
         LeakWatch leaks = new LeakWatch(world, selection.arms());
         Binaries binaries = new Binaries(world, selection.arms(), digests(world, stack));
-        List<Arm> arms = probe(world, cgroups, selection.arms(), binaries);
+        List<Arm> runnable = probe(world, cgroups, selection.arms(), binaries);
+        List<Arm> arms = runnable.stream().filter(arm -> !isSearched(arm)).toList();
+        List<Arm> searched = runnable.stream().filter(Campaign::isSearched).toList();
         List<LeakWatch.Leak> leftByProbes = leaks.lookAfterProbes();
         CampaignFolder folder = CampaignFolder.create(request.results(), host.machineId(), started,
                 token.substring(token.indexOf('-') + 1));
         Plan plan = Planner.plan(request, arms, health);
-        Records records = new Records(request, plan, host, setup, catalog, stack, started, cgroups);
-        out.printf(Locale.ROOT, "%s, %s, %s per arm and block; about %s%n", Counted.of(arms.size(), "arm"),
-                Counted.of(plan.blocks().size(), "block"), Counted.of(plan.timedPerBlock(), "timed start"), minutes(Planner.seconds(plan, health)));
-        try (OperationLog log = new OperationLog(folder.path())) {
+        Records records = new Records(request, plan, searched, host, setup, catalog, stack, started, cgroups);
+        if (request.timesStarts()) {
+            out.printf(Locale.ROOT, "%s, %s, %s per arm and block; about %s%n", Counted.of(arms.size(), "arm"),
+                    Counted.of(plan.blocks().size(), "block"), Counted.of(plan.timedPerBlock(), "timed " + plan.operation()),
+                    minutes(Planner.seconds(plan, health)));
+        }
+        folder.writeJson(CampaignFolder.SPECS_JSON, specs);
+        try (CampaignLog log = new CampaignLog(folder.path(), plan.hasBursts())) {
             Keeper keeper = new Keeper(plan, records, log, folder, this::state, spent);
             // What is there after Ctrl-C is of the start that it ended, and no arm's fault.
             if (!stopped) {
@@ -153,10 +162,11 @@ public final class Campaign {
                 if (arms.stream().anyMatch(arm -> !arm.isControl())) {
                     runBlocks(plan, world, setup.write(world), leaks, binaries, log, keeper);
                 }
-                complete = !stopped && !failed;
             } finally {
                 restoreKernel();
             }
+            search(searched, plan, world, cgroups, leaks, binaries, log, keeper);
+            complete = !stopped && !failed;
             Records.Tables tables = keeper.finish(request);
             return result(log.rows(), folder.path(), tables.text());
         } catch (IOException e) {
@@ -173,7 +183,7 @@ public final class Campaign {
     }
 
     private Stack startContainerd(WorldSetup setup, Selection selection) throws IOException {
-        if (selection.arms().stream().noneMatch(arm -> Engines.needsContainerd(arm.via()))) {
+        if (selection.arms().stream().noneMatch(arm -> Engines.needsContainerd(arm))) {
             return Stack.none();
         }
         if (request.containerd() == null) {
@@ -196,6 +206,7 @@ public final class Campaign {
                     }
                     if (isRunnable(world, cgroups, arm, binaries)) {
                         runnable.add(arm);
+                        keepSpec(world, arm);
                     }
                 }
                 return runnable;
@@ -206,20 +217,29 @@ public final class Campaign {
     }
 
     private boolean isRunnable(World world, CgroupLayout cgroups, Arm arm, Binaries binaries) {
-        Probe.Finding finding = Probe.of(world, cgroups, arm, request.opTimeout() == null ? PROBE_LIMIT : request.opTimeout(),
+        Probe.Finding found = Probe.of(world, cgroups, arm, request.opTimeout() == null ? PROBE_LIMIT : request.opTimeout(),
                 () -> stopped);
+        Probe.Finding finding = isSearched(arm) ? LimitSearching.judged(cgroups, found) : found;
         health.probed(finding);
         if (finding.note() != null) {
             probeNotes.put(arm.key(), finding.note());
         }
         String obstacle = binaries.change(arm.key()).orElse(finding.obstacle());
         if (obstacle != null) {
-            notRun.add(new NotRun(arm.key(), obstacle, finding.remedy()));
+            notRun.add(new NotRun(Limit.withoutAmount(arm.key()), obstacle, finding.remedy()));
         }
         return obstacle == null;
     }
 
-    private void runBlocks(Plan plan, World world, Path worldFile, LeakWatch leaks, Binaries binaries, OperationLog log,
+    private void keepSpec(World world, Arm arm) {
+        try {
+            Engines.of(world, arm).spec().ifPresent(spec -> specs.put(arm.key(), spec));
+        } catch (IOException e) {
+            probeNotes.put(arm.key(), "its configuration is not known: " + e.getMessage());
+        }
+    }
+
+    private void runBlocks(Plan plan, World world, Path worldFile, LeakWatch leaks, Binaries binaries, CampaignLog log,
             Keeper keeper) throws IOException, InterruptedException {
         Path transcripts = Files.createDirectories(world.scratch().resolve("transcripts"));
         List<String> jvmArgs = new ArrayList<>(ForkJvm.flags(request.jvm()));
@@ -228,14 +248,20 @@ public final class Campaign {
         ForkRun.Settings settings = new ForkRun.Settings(request.jvm(), jvmArgs, request.profilers(), request.verbosity());
         // Found out once here: the runners of a block would race for it.
         CompilerHints.hintsFile();
-        Progress progress = new Progress(out, terminal, plan, health);
+        Progress progress = new Progress(new StatusLine(out, terminal), plan, health);
         OtherLoad load = new OtherLoad(ROOT, CgroupLayout.read(ROOT), world.cgroup());
         keeper.write();
+        HostStates states = new HostStates(world, catalog, CgroupLayout.read(ROOT));
         try (Conductor conductor = new Conductor(world.socket())) {
             Block.Means means = new Block.Means(plan, conductor, log, texts, health, new Order(plan.seed()), progress, spent,
                     binaries, () -> stopped || failed, startNanos);
             for (int number = 1; number <= plan.blocks().size() && !stopped && !failed; number++) {
-                kernel.apply(plan.blocks().get(number - 1));
+                Setting setting = plan.setting(number);
+                kernel.apply(setting.kernel());
+                spent.on(Spent.On.SET_UP, () -> {
+                    states.apply(setting.state(), () -> stopped);
+                    return setting;
+                });
                 Block block = new Block(number, means);
                 int current = number;
                 load.sinceLast(bench(conductor), System.nanoTime());
@@ -252,6 +278,7 @@ public final class Campaign {
                 } finally {
                     keeper.take(number, block.runs());
                     block.lost().forEach((arm, reason) -> quality.lostFork(arm, current, reason));
+                    states.change().ifPresent(what -> quality.hostChanged(current, what));
                     List<LeakWatch.Leak> left = spent.on(Spent.On.CENSUS, () -> leaks.look(Set.of()));
                     // As after the probes.
                     if (!stopped) {
@@ -262,7 +289,34 @@ public final class Campaign {
             }
         } finally {
             progress.end();
+            takeBack(states);
         }
+    }
+
+    private static boolean isSearched(Arm arm) {
+        return Engines.limit(arm.via()).isPresent();
+    }
+
+    private void search(List<Arm> arms, Plan plan, World world, CgroupLayout cgroups, LeakWatch leaks, Binaries binaries,
+            CampaignLog log, Keeper keeper) throws IOException, InterruptedException {
+        if (arms.isEmpty() || stopped || failed) {
+            return;
+        }
+        out.println(Counted.of(arms.size(), "arm") + " to search the smallest limit of; about a hundred starts each");
+        int block = plan.blocks().size() + 1;
+        long begun = System.nanoTime();
+        LimitSearching.run(world, cgroups, arms, new LimitSearches.Means(block, log, texts, health, new Order(plan.seed()),
+                binaries::change, () -> stopped, startNanos), new StatusLine(out, terminal), cycle -> {
+                    charge(leaks.glance(Set.of()), log, block, cycle);
+                    if (keeper.isDue()) {
+                        keeper.write();
+                    }
+                });
+        List<LeakWatch.Leak> left = leaks.look(Set.of());
+        if (!stopped) {
+            charge(left, log, block, 0);
+        }
+        spent.add(Spent.On.SEARCHES, System.nanoTime() - begun);
     }
 
     private static Set<Long> bench(Conductor conductor) {
@@ -275,12 +329,12 @@ public final class Campaign {
         quality.cycle(block, cycle, load.sinceLast(bench(conductor), System.nanoTime()), CpusAllowed.read(ROOT));
     }
 
-    private void charge(List<LeakWatch.Leak> found, OperationLog log, int block, int cycle) throws IOException {
+    private void charge(List<LeakWatch.Leak> found, CampaignLog log, int block, int cycle) throws IOException {
         for (LeakWatch.Leak leak : found) {
             quality.leaked(leak);
             if (leak.arm().isPresent()) {
                 log.append(new OperationRow(block, cycle, 0, 0, OperationKind.CHECK, "", leak.arm().get(),
-                        (System.nanoTime() - startNanos) / 1000, "run", 0, OptionalLong.empty(), OptionalLong.empty(),
+                        (System.nanoTime() - startNanos) / 1000, Arm.ofKey(leak.arm().get()).timed(), 0, OptionalLong.empty(), OptionalLong.empty(),
                         OptionalLong.empty(), Outcome.NO_EXIT, FailureClass.LEAK, Layer.RUNTIME,
                         texts.digest(leak.leftover().toString()), 0));
             }
@@ -295,8 +349,18 @@ public final class Campaign {
         }
     }
 
+    // What stays is removed with the campaign's cgroups and folders, or told there; it must not cost the results.
+    private void takeBack(HostStates states) {
+        try {
+            states.takeBack();
+        } catch (IOException e) {
+            out.println("The state of the host could not be taken back: " + IoFailure.text(e));
+        }
+    }
+
     private CampaignResult result(List<OperationRow> rows, Path folder, String table) {
-        Set<String> withNumbers = rows.stream().filter(r -> r.timed() && r.succeeded()).map(OperationRow::arm)
+        Set<String> withNumbers = rows.stream().filter(r -> r.succeeded() && (r.timed() || r.kind() == OperationKind.SEARCH))
+                .map(OperationRow::arm)
                 .filter(arm -> !Arm.ofKey(arm).isControl()).collect(Collectors.toSet());
         List<String> missing = request.namedRuntimes().stream().filter(name -> !Engines.CONTROLS.contains(name))
                 .filter(name -> withNumbers.stream().noneMatch(arm -> Arm.ofKey(arm).runtime().equals(name))).toList();

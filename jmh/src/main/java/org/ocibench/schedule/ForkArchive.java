@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.Phase;
 import org.ocibench.host.Sha256;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -101,9 +103,9 @@ final class ForkArchive {
         Path draft = CACHE.resolve(ProcessHandle.current().pid() + ".new");
         List<String> args = new ArrayList<>(flags);
         args.add("-XX:ArchiveClassesAtExit=" + draft);
-        ChainedOptionsBuilder options = new OptionsBuilder().include("^" + Pattern.quote(ForkRun.BENCHMARK) + "$").forks(1)
+        ChainedOptionsBuilder options = new OptionsBuilder().include("^" + Pattern.quote(Benchmarks.name(Phase.RUN)) + "$").forks(1)
                 .warmupForks(0).warmupIterations(1).measurementIterations(1).jvmArgs(args.toArray(String[]::new));
-        new Arm(Engines.CONTROLS.get(0), Arm.CONTROL, "true", "burst", "default").params().forEach(options::param);
+        new Arm(Engines.FLOORS.get(0), Arm.CONTROL, "true", "burst", "default").params().forEach(options::param);
         if (jvm != null) {
             options.jvm(jvm);
         }

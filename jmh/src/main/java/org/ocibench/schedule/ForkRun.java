@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.benchmark.ContainerProfiler;
-import org.ocibench.benchmark.StartupBenchmark;
 import org.ocibench.engine.Arm;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
@@ -20,9 +20,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** One JMH fork of one arm in one block, run by a JMH runner in a thread of the scheduler. */
 final class ForkRun {
-
-    /** The name of the benchmark method in JMH's results. */
-    static final String BENCHMARK = StartupBenchmark.class.getName() + ".run";
 
     /** Waiting for a turn counts against JMH's own time-out, so it is set out of the way; the conductor keeps the limits. */
     private static final TimeValue OUT_OF_THE_WAY = TimeValue.hours(48);
@@ -51,7 +48,7 @@ final class ForkRun {
         this.arm = arm;
         transcript = new Transcript(transcriptFile, settings.verbosity());
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include("^" + Pattern.quote(BENCHMARK) + "$")
+                .include("^" + Pattern.quote(Benchmarks.name(arm)) + "$")
                 .forks(1)
                 .warmupForks(0)
                 .warmupIterations(plan.warmUps())
@@ -109,9 +106,12 @@ final class ForkRun {
         return transcript;
     }
 
-    /** What JMH said went wrong with the fork, or what the fork itself said last, or null. */
+    /** What JMH said went wrong with the fork, or what was thrown in it, or what it said last, or null. */
     String failure() {
-        return failure != null ? failure : transcript.stderr().isEmpty() ? null : transcript.stderr();
+        if (failure != null || transcript.failure() != null) {
+            return failure != null ? failure : transcript.failure();
+        }
+        return transcript.stderr().isEmpty() ? null : transcript.stderr();
     }
 
     /** JMH's result of the fork, or null if it has none. */

@@ -2,7 +2,9 @@ package org.ocibench.schedule;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.HostFacts;
+import org.ocibench.host.PrivateWorld;
 
 /**
  * What the host is, for meta.json and captions.
@@ -24,5 +26,12 @@ public record HostReport(String machineId, String environmentId, Map<String, Obj
         sections.put("memory", facts.memory());
         sections.put("load", facts.load());
         return new HostReport(facts.machineId(), facts.environmentId(), sections);
+    }
+
+    /** Kernel, cgroups and private world in one line. */
+    String caption(CgroupLayout cgroups) {
+        return "linux " + ((Map<?, ?>) facts.get("kernel")).get("release") + ", cgroup " + cgroups.mode().label()
+                + ", cgroup manager cgroupfs"
+                + (PrivateWorld.description() == null ? "" : "; private world: " + PrivateWorld.description());
     }
 }

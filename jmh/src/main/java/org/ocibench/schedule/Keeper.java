@@ -2,13 +2,16 @@ package org.ocibench.schedule;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.ocibench.campaign.CampaignFolder;
-import org.ocibench.campaign.OperationLog;
+import org.ocibench.campaign.CampaignLog;
 import org.ocibench.campaign.OperationRow;
+import org.ocibench.compare.LimitSummary;
+import org.ocibench.report.LimitCsv;
 import org.openjdk.jmh.results.RunResult;
 
 /** Writes jmh.json, meta.json and the report into the campaign's folder: along the way, so that a kill costs little, and at its end. */
@@ -21,14 +24,14 @@ final class Keeper {
 
     private final Plan plan;
     private final Records records;
-    private final OperationLog log;
+    private final CampaignLog log;
     private final CampaignFolder folder;
     private final Supplier<Records.State> state;
     private final Spent spent;
     private final Merge merge = new Merge();
     private long nextNanos;
 
-    Keeper(Plan plan, Records records, OperationLog log, CampaignFolder folder, Supplier<Records.State> state, Spent spent) {
+    Keeper(Plan plan, Records records, CampaignLog log, CampaignFolder folder, Supplier<Records.State> state, Spent spent) {
         this.plan = plan;
         this.records = records;
         this.log = log;
@@ -51,11 +54,17 @@ final class Keeper {
     void write() throws IOException {
         long begun = System.nanoTime();
         List<OperationRow> rows = log.rows();
-        folder.write(CampaignFolder.JMH_JSON, JmhResults.json(merge.results(plan, rows)));
-        folder.writeJson(CampaignFolder.META_JSON, records.meta(rows, state.get()));
+        folder.write(CampaignFolder.JMH_JSON, JmhResults.json(results(rows)));
+        folder.writeJson(CampaignFolder.META_JSON, records.meta(rows, log.containers(), state.get()));
         long now = System.nanoTime();
         nextNanos = now + Math.max(INTERVAL_NANOS, TIMES_DURATION * (now - begun));
         spent.add(Spent.On.RESULTS, now - begun);
+    }
+
+    private List<RunResult> results(List<OperationRow> rows) {
+        List<RunResult> results = new ArrayList<>(merge.results(plan, rows, log.containers()));
+        results.addAll(LimitResults.of(LimitSummary.of(rows)));
+        return results;
     }
 
     /**
@@ -65,13 +74,20 @@ final class Keeper {
      */
     Records.Tables finish(Request request) throws IOException {
         List<OperationRow> rows = log.rows();
-        List<RunResult> merged = merge.results(plan, rows);
-        Records.Tables tables = records.tables(rows, state.get());
+        List<RunResult> merged = results(rows);
+        Records.Tables tables = records.tables(rows, log.containers(), state.get(), merge.layers(plan, rows));
         log.close();
         folder.write(CampaignFolder.REPORT, tables.markdown());
         folder.write(CampaignFolder.JMH_JSON, JmhResults.json(merged));
-        Map<String, Object> meta = records.meta(rows, state.get());
-        meta.put("sha256", folder.checksums(List.of(CampaignFolder.JMH_JSON, OperationLog.CLOSED_NAME, CampaignFolder.REPORT)));
+        List<LimitSummary> limits = LimitSummary.of(rows);
+        List<String> files = new ArrayList<>(List.of(CampaignFolder.JMH_JSON, CampaignFolder.SPECS_JSON, CampaignFolder.REPORT));
+        files.addAll(log.names());
+        if (!limits.isEmpty()) {
+            folder.write(LimitCsv.NAME, LimitCsv.of(limits));
+            files.add(LimitCsv.NAME);
+        }
+        Map<String, Object> meta = records.meta(rows, log.containers(), state.get());
+        meta.put("sha256", folder.checksums(files));
         folder.writeJson(CampaignFolder.META_JSON, meta);
         if (request.format() != null) {
             CampaignFolder.replace(request.formatFile().toAbsolutePath(), JmhResults.text(merged, request.format()));

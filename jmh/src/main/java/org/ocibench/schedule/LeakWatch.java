@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.IdleContainers;
 import org.ocibench.engine.World;
 import org.ocibench.host.Census;
 import org.ocibench.host.CleanReport;
@@ -155,14 +156,18 @@ public final class LeakWatch {
         return found;
     }
 
-    // The arms' own cgroups, and containerd's folders for the namespace that is named by the token.
+    // The arms' own cgroups, containerd's folders for the namespace that is named by the token, and the state that the host is in.
     private boolean isOwn(Leftover leftover) {
         String where = leftover.where();
+        if (IdleContainers.owns(world, leftover.owner(), where)) {
+            return true;
+        }
         return switch (leftover.kind()) {
             case CGROUP -> arms.stream().map(Arm::key)
                     .anyMatch(key -> where.endsWith(world.armCgroup(key)) || where.endsWith(world.containersCgroup(key)));
             case STATE_DIR -> where.endsWith("/" + world.token());
-            case PROCESS, MOUNT, NETNS -> false;
+            case MOUNT -> where.startsWith(world.extraMounts() + "/");
+            case PROCESS, NETNS -> false;
         };
     }
 

@@ -1,18 +1,22 @@
 package org.ocibench.schedule;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.ocibench.bundle.RuntimeSpec;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.Measurement;
 import org.ocibench.engine.Outcome;
-import org.ocibench.engine.Starter;
+import org.ocibench.engine.Operations;
+import org.ocibench.engine.Phase;
 import org.ocibench.engine.World;
 import org.ocibench.host.CgroupLayout;
 
@@ -34,8 +38,8 @@ public final class Probe {
      * @param obstacle     why the arm cannot run, or null
      * @param remedy       what would let it run, empty if that is not known
      * @param note         what went wrong although it can run, or null
-     * @param successNanos wall times of the successful starts
-     * @param lastNanos    wall time of the last start, successful or not
+     * @param successNanos wall times of the successful operations, the untimed steps before and after with them
+     * @param lastNanos    the same of the last one, successful or not
      */
     public record Finding(Arm arm, String obstacle, String remedy, String note, List<Long> successNanos, long lastNanos) {
     }
@@ -51,20 +55,24 @@ public final class Probe {
      */
     public static Finding of(World world, CgroupLayout cgroups, Arm arm, Duration limit, BooleanSupplier stop) {
         List<Long> successes = new ArrayList<>();
+        Optional<String> impossible = Engines.option(arm.via()).flatMap(option -> option.obstacle(Path.of("/"),
+                new RuntimeSpec(world.rootfs(), world.privateCgroupNamespace())));
+        if (impossible.isPresent()) {
+            return new Finding(arm, impossible.get(), "", null, successes, 0);
+        }
         String note = null;
         long last = 0;
-        try (Starter starter = new Starter(world, arm.key(),
-                Engines.of(world, arm.key(), arm.runtime(), arm.via(), arm.workload()), cgroups, 0,
-                Engines.needsContainerd(arm.via()))) {
+        try (Operations operations = Operations.of(world, arm, cgroups, 0)) {
             boolean behaves = false;
             for (int attempt = 1; attempt <= TRIES && successes.size() < STARTS && !stop.getAsBoolean(); attempt++) {
                 // The first success must have left a mark; the later ones are as they are timed.
-                Measurement measured = starter.run(limit, successes.isEmpty());
-                last = measured.outcome().wallNanos();
+                long begun = System.nanoTime();
+                Measurement measured = operations.run(limit, successes.isEmpty());
+                last = arm.phase() == Phase.RUN ? measured.outcome().wallNanos() : System.nanoTime() - begun;
                 if (measured.outcome().fold(ok -> true, failed -> false, late -> false)) {
                     successes.add(last);
                 } else {
-                    note = told(measured.outcome(), starter.commandLine());
+                    note = told(measured.outcome(), operations.commandLine());
                     behaves |= measured.outcome().fold(ok -> true, f -> BEHAVIOUR.contains(f.failure()), late -> true);
                 }
             }
@@ -82,13 +90,14 @@ public final class Probe {
                 + ": boot the host with them in v2, or use --cgroup v1";
     }
 
-    private static String shortened(String note) {
+    /** A failure as {@link #told}, without what was run and not too long. */
+    static String shortened(String note) {
         String said = note.substring(0, note.lastIndexOf(RAN));
         return said.length() <= LONGEST_OBSTACLE ? said : said.substring(0, LONGEST_OBSTACLE) + "...";
     }
 
     /** A failure in one sentence: what came back, what was said, what was run. */
-    private static String told(Outcome outcome, String command) {
+    static String told(Outcome outcome, String command) {
         String what = outcome.fold(ok -> "",
                 failed -> failed.failure().label() + ", exit code " + failed.exit()
                         + (failed.stderr().isEmpty() ? "" : ": " + failed.stderr()),

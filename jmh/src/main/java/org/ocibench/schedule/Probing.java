@@ -37,6 +37,9 @@ public final class Probing {
                     killStarted(before);
                 }
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof IOException told) {
+                    throw told;
+                }
                 throw new IOException("probing failed: " + e.getCause(), e.getCause());
             }
         }

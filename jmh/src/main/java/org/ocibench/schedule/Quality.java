@@ -33,6 +33,11 @@ final class Quality {
         leaks.add(leak.toString());
     }
 
+    /** Notes that the host did not stay in the state that a block asked for. */
+    void hostChanged(int block, String what) {
+        hostChanges.add(what + " at the end of block " + block);
+    }
+
     /** Notes how the host was during a cycle. */
     void cycle(int block, int cycle, OptionalDouble other, String allowed) {
         other.ifPresent(otherCpus::add);

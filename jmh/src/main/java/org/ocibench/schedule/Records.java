@@ -1,7 +1,6 @@
 package org.ocibench.schedule;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,27 +11,40 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.ocibench.benchmark.StartupBenchmark;
+import java.util.stream.Stream;
+import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.bundle.RuntimeSpec;
 import org.ocibench.bundle.Workload;
+import org.ocibench.campaign.BurstRow;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.ArmSummary;
+import org.ocibench.compare.BurstSummary;
+import org.ocibench.compare.FixedSleep;
+import org.ocibench.compare.LayerSummary;
+import org.ocibench.compare.LimitSummary;
+import org.ocibench.compare.ProfilingCost;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.FailureClass;
+import org.ocibench.engine.IdleContainers;
+import org.ocibench.engine.LayerMeter;
+import org.ocibench.engine.Limit;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.Fact;
 import org.ocibench.host.Sha256;
 import org.ocibench.host.PrivateWorld;
 import org.ocibench.host.StorageFacts;
+import org.ocibench.host.SwapLimit;
 import org.ocibench.report.ArticleTable;
+import org.ocibench.report.BurstTable;
 import org.ocibench.report.CampaignTable;
+import org.ocibench.report.LayerTable;
+import org.ocibench.report.LimitTable;
 import org.ocibench.report.NotRun;
 import org.ocibench.report.Parked;
 import org.ocibench.runtime.RuntimeBinary;
 import org.ocibench.runtime.RuntimeCatalog;
-import org.ocibench.runtime.UnknownRuntimeException;
 
 /** What is written about a campaign beside its numbers: meta.json and the tables with their captions. */
 final class Records {
@@ -41,18 +53,22 @@ final class Records {
 
     private final Request request;
     private final Plan plan;
+    private final List<Arm> searched;
     private final HostReport host;
-    private final RuntimeCatalog catalog;
+    private final RuntimeNames names;
+    private final Map<String, String> shown;
     private final Stack stack;
     private final Instant started;
     private final CgroupLayout cgroups;
+    private final String exitsMissing;
+    private final SwapLimit swap;
     private final Map<String, Object> storage = new LinkedHashMap<>();
     private final Map<String, Object> content = new LinkedHashMap<>();
 
     /**
      * What changed while the campaign ran.
      *
-     * @param complete whether its last block has ended as planned: not before, nor after whatever else ended it
+     * @param complete whether its last block and search have ended as planned: not before, nor after whatever else ended it
      */
     record State(List<NotRun> notRun, List<Parked> parked, Map<String, String> probeNotes, Quality quality,
             Map<String, String> stderr, Map<String, Object> time, boolean complete) {
@@ -62,15 +78,19 @@ final class Records {
     record Tables(String text, String markdown) {
     }
 
-    Records(Request request, Plan plan, HostReport host, WorldSetup setup, RuntimeCatalog catalog, Stack stack,
+    Records(Request request, Plan plan, List<Arm> searched, HostReport host, WorldSetup setup, RuntimeCatalog catalog, Stack stack,
             Instant started, CgroupLayout cgroups) {
         this.request = request;
         this.plan = plan;
+        this.searched = List.copyOf(searched);
+        swap = setup.swap();
         this.host = host;
-        this.catalog = catalog;
+        names = new RuntimeNames(catalog);
+        shown = names.of(Stream.concat(plan.arms().stream(), searched.stream()).toList());
         this.stack = stack;
         this.started = started;
         this.cgroups = cgroups;
+        exitsMissing = plan.watched() ? LayerMeter.exitsMissing().orElse(null) : null;
         var world = setup.world(null);
         storage.put("bundles", StorageFacts.of(world.scratch()).json());
         storage.put("runtimeState", StorageFacts.of(world.state()).json());
@@ -89,8 +109,9 @@ final class Records {
     // What is measured is defined by the benchmark's code, the specs and the root file system: results with another version of
     // any of them do not compare.
     private String benchmarkVersion() {
-        try (InputStream code = StartupBenchmark.class.getResourceAsStream("StartupBenchmark.class")) {
-            String parts = Sha256.of(code.readAllBytes()) + content.get("specDigests") + content.get("rootfsDigest");
+        try {
+            String parts = Sha256.of(request.values().bursts().isEmpty() ? Benchmarks.code(request.values().phases())
+                    : Benchmarks.burstCode()) + content.get("specDigests") + content.get("rootfsDigest");
             return Sha256.of(parts.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -98,7 +119,7 @@ final class Records {
     }
 
     /** The tree of meta.json. */
-    Map<String, Object> meta(List<OperationRow> rows, State state) {
+    Map<String, Object> meta(List<OperationRow> rows, List<BurstRow> containers, State state) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", SCHEMA);
         tree.put("started", started.toString());
@@ -116,10 +137,16 @@ final class Records {
         tree.put("stack", stack.json());
         tree.put("jvm", jvm());
         tree.put("runtimes", runtimes());
-        tree.put("arms", arms(rows, state));
+        tree.put("arms", arms(rows, containers, state));
+        tree.put("searches", searches(rows));
+        tree.put("fixedSleeps", FixedSleep.of(rows).stream().map(sleep -> Map.of("arm", sleep.arm(), "millis", sleep.millis(),
+                "operations", sleep.times(), "of", sleep.of(), "why", sleep.why())).toList());
         tree.put("notRun", state.notRun().stream().map(n -> Map.of("arm", n.arm(), "reason", n.reason(), "remedy", n.remedy()))
                 .toList());
         tree.put("probes", state.probeNotes());
+        if (plan.watched()) {
+            tree.put("watching", watching(rows));
+        }
         tree.put("quality", quality(state));
         tree.put("stderr", state.stderr());
         tree.put("time", state.time());
@@ -127,18 +154,67 @@ final class Records {
     }
 
     /** The tables of the rows so far. */
-    Tables tables(List<OperationRow> rows, State state) {
+    Tables tables(List<OperationRow> rows, List<BurstRow> containers, State state, List<LayerSummary> layers) {
+        List<LimitSummary> limits = LimitSummary.of(rows);
+        if (!request.timesStarts()) {
+            LimitTable table = new LimitTable(limits, shown, state.stderr(), caption(rows, state), state.notRun(), state.parked());
+            return new Tables(table.text(), table.markdown());
+        }
         List<ArmSummary> summaries = plan.arms().stream().map(arm -> ArmSummary.of(arm.key(), rows)).toList();
-        CampaignTable table = new CampaignTable(summaries, displayNames(), caption(state), state.notRun(), state.parked(),
+        if (plan.hasBursts()) {
+            BurstTable table = new BurstTable(summaries.stream().map(s -> BurstSummary.of(s, s.arm().burst(), containers)).toList(),
+                    shown, caption(rows, state), state.notRun(), state.parked(), Runtime.getRuntime().availableProcessors(),
+                    plan.indicative());
+            return new Tables(table.text(), table.markdown());
+        }
+        CampaignTable table = new CampaignTable(summaries, shown, caption(rows, state), state.notRun(), state.parked(),
                 plan.indicative());
         String text = table.text();
         String markdown = table.markdown();
         if (request.articleTable()) {
-            ArticleTable article = new ArticleTable(summaries, displayNames());
+            ArticleTable article = new ArticleTable(summaries, shown, limits);
             text = article.text() + "\n" + text;
             markdown = article.markdown() + "\n" + markdown;
         }
+        if (!layers.isEmpty()) {
+            LayerTable layerTable = new LayerTable(layers, shown, profilingCosts(rows), exitsMissing);
+            text += "\n" + layerTable.text();
+            markdown += "\n" + layerTable.markdown();
+        }
+        if (!limits.isEmpty()) {
+            LimitTable smallest = new LimitTable(limits, shown, state.stderr(), List.of(), List.of(), List.of());
+            text += "\n" + smallest.text();
+            markdown += "\n" + smallest.markdown();
+        }
         return new Tables(text, markdown);
+    }
+
+    private List<ProfilingCost> profilingCosts(List<OperationRow> rows) {
+        return plan.arms().stream().flatMap(arm -> ProfilingCost.of(arm.key(), rows).stream()).toList();
+    }
+
+    private Map<String, Object> watching(List<OperationRow> rows) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("exitAccounting", exitsMissing == null ? "taskstats" : Fact.missing(exitsMissing).json());
+        List<Map<String, Object>> costs = new ArrayList<>();
+        for (ProfilingCost cost : profilingCosts(rows)) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("arm", cost.arm());
+            one.put("wall", ratio(cost.wall()));
+            one.put("cpu", cost.cpu().<Object>map(Records::ratio).orElse(Fact.missing("no cgroup tells").json()));
+            costs.add(one);
+        }
+        tree.put("costs", costs);
+        return tree;
+    }
+
+    private static Map<String, Object> ratio(ProfilingCost.Ratio ratio) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("ratio", ratio.value());
+        tree.put("interval95", ratio.interval().<Object>map(i -> List.of(i.lower(), i.upper()))
+                .orElse(Fact.missing("one turn has no spread").json()));
+        tree.put("turns", ratio.turns());
+        return tree;
     }
 
     private Map<String, Object> planJson() {
@@ -148,9 +224,13 @@ final class Records {
         tree.put("cyclesPerBlock", plan.cycles());
         tree.put("leadInsPerTurn", Plan.LEAD_INS);
         tree.put("timedPerTurn", plan.timed());
+        tree.put("watchedPerTurn", plan.watched() ? plan.timed() : 0);
         tree.put("warmUps", plan.warmUps());
         tree.put("cyclesPerSubBlock", Plan.CYCLES_PER_SUB_BLOCK);
         tree.put("indicative", plan.indicative());
+        if (plan.arms().stream().anyMatch(arm -> arm.state().idle() > 0)) {
+            IdleContainers.runtime(names.catalog()).ifPresent(runtime -> tree.put("idleContainersBy", runtime.id()));
+        }
         tree.put("arguments", request.commandLine());
         String version = Records.class.getPackage().getImplementationVersion();
         tree.put("ocibench", version == null ? Fact.missing("not run from its jar").json() : version);
@@ -166,11 +246,11 @@ final class Records {
 
     private List<Map<String, Object>> runtimes() {
         List<Map<String, Object>> list = new ArrayList<>();
-        plan.arms().stream().map(Arm::runtime).distinct().filter(name -> !Engines.CONTROLS.contains(name)).forEach(name -> {
-            RuntimeBinary binary = binary(name);
+        shown.forEach((name, told) -> {
+            RuntimeBinary binary = names.binary(name);
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("runtime", name);
-            tree.put("name", displayName(name));
+            tree.put("name", told);
             tree.put("version", binary.version());
             tree.put("versionText", binary.versionText());
             tree.put("commit", binary.commit() == null
@@ -189,7 +269,7 @@ final class Records {
         return list;
     }
 
-    private List<Map<String, Object>> arms(List<OperationRow> rows, State state) {
+    private List<Map<String, Object>> arms(List<OperationRow> rows, List<BurstRow> containers, State state) {
         List<Map<String, Object>> list = new ArrayList<>();
         for (Arm arm : plan.arms()) {
             ArmSummary summary = ArmSummary.of(arm.key(), rows);
@@ -199,6 +279,9 @@ final class Records {
             tree.put("successes", summary.successes());
             tree.put("failures", counts(summary.failures()));
             tree.put("censored", summary.errors().censored());
+            if (arm.burst() != null) {
+                tree.put("containers", containers(BurstSummary.of(summary, arm.burst(), containers)));
+            }
             tree.put("untimedFailures", counts(summary.incidents().untimedFailures()));
             tree.put("leaks", summary.incidents().leaks());
             tree.put("timeOuts", summary.incidents().timeOuts());
@@ -208,6 +291,33 @@ final class Records {
                     Map.of("medianMillis", median.millis(), "n", median.n())));
             tree.put("firstOfTurnByPredecessor", predecessors);
             tree.put("inJmhJson", summary.successes() > 0);
+            list.add(tree);
+        }
+        return list;
+    }
+
+    private static Map<String, Object> containers(BurstSummary summary) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("attempts", summary.containers().attempts());
+        tree.put("failures", counts(summary.failures()));
+        return tree;
+    }
+
+    private static List<Map<String, Object>> searches(List<OperationRow> rows) {
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (LimitSummary summary : LimitSummary.of(rows)) {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("arm", summary.arm().key());
+            tree.put("limited", summary.kind().label());
+            tree.put("unit", summary.kind().unit());
+            tree.put("complete", summary.complete());
+            tree.put("inForce", summary.inForce());
+            tree.put("minimum", summary.minimum().map(limit -> (Object) limit.amount())
+                    .orElseGet(() -> Fact.missing(summary.complete() ? "no limit was enough" : "the search was not finished").json()));
+            tree.put("tooLittle", summary.tooLittle().map(limit -> (Object) limit.amount())
+                    .orElseGet(() -> Fact.missing("no limit was too little").json()));
+            tree.put("starts", summary.starts());
+            tree.put("failures", counts(summary.failures()));
             list.add(tree);
         }
         return list;
@@ -226,42 +336,23 @@ final class Records {
         return tree;
     }
 
-    private List<String> caption(State state) {
+    private List<String> caption(List<OperationRow> rows, State state) {
         List<String> lines = new ArrayList<>();
-        String kernelRelease = String.valueOf(((Map<?, ?>) host.facts().get("kernel")).get("release"));
-        lines.add("linux " + kernelRelease + ", cgroup " + cgroups.mode().label() + ", cgroup manager cgroupfs"
-                + (PrivateWorld.description() == null ? "" : "; private world: " + PrivateWorld.description()));
+        lines.add(host.caption(cgroups));
         lines.add(stack.caption());
-        lines.add(String.format(Locale.ROOT, "%s, seed %d, %.0f %% of the wall time in timed starts", plan.told(), plan.seed(),
-                100 * (double) state.time().get("timedShare")));
-        if (displayNames().values().stream().anyMatch(name -> name.endsWith("+local"))) {
-            lines.add("+local: built on this host from source; not the project's release");
+        lines.add(request.timesStarts() ? String.format(Locale.ROOT, "%s, seed %d, %.0f %% of the wall time in timed %ss", plan.told(),
+                plan.seed(), 100 * (double) state.time().get("timedShare"), plan.operation()) : "seed " + plan.seed());
+        if (searched.stream().anyMatch(arm -> Engines.limit(arm.via()).orElseThrow().kind() == Limit.Kind.MEMORY)) {
+            lines.add(swap.told());
         }
+        if (shown.values().stream().anyMatch(name -> name.endsWith(RuntimeNames.LOCAL))) {
+            lines.add(RuntimeNames.LOCAL_TOLD);
+        }
+        FixedSleep.of(rows).forEach(sleep -> lines.add(sleep.told()));
         lines.addAll(state.quality().captions());
         if (!state.complete()) {
             lines.add("Ended early: the numbers are of what had run by then");
         }
         return lines;
-    }
-
-    private Map<String, String> displayNames() {
-        Map<String, String> names = new LinkedHashMap<>();
-        plan.arms().stream().map(Arm::runtime).distinct().filter(name -> !Engines.CONTROLS.contains(name))
-                .forEach(name -> names.put(name, displayName(name)));
-        return names;
-    }
-
-    private String displayName(String parameter) {
-        RuntimeBinary binary = binary(parameter);
-        int tilde = parameter.indexOf('~');
-        return binary.id() + (tilde < 0 ? "" : parameter.substring(tilde)) + (binary.local() ? "+local" : "");
-    }
-
-    private RuntimeBinary binary(String parameter) {
-        try {
-            return catalog.binary(parameter);
-        } catch (UnknownRuntimeException e) {
-            throw new IllegalStateException("an arm's runtime left the catalog", e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.ocibench.schedule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.ocibench.benchmark.LayerProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.options.ProfilerConfig;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -11,6 +12,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * What the user asked for.
  *
  * @param values        parameter values
+ * @param searches      what smallest limits are searched for, after the timed starts
  * @param namedRuntimes runtimes that were asked for by name: missing ones make the campaign invalid
  * @param blocks        blocks per kernel setting, or 0 to plan
  * @param starts        timed operations per block and arm, or 0 to plan
@@ -31,8 +33,18 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param articleTable  whether the article's table is printed too
  * @param commandLine   the arguments, for meta.json
  */
-public record Request(Selection.Values values, List<String> namedRuntimes, int blocks, int starts, int warmUps,
-        int timedPerTurn, long seed, boolean full, Duration opTimeout, String containerd, Path results,
+public record Request(Selection.Values values, Selection.Searches searches, List<String> namedRuntimes,
+        int blocks, int starts, int warmUps, int timedPerTurn, long seed, boolean full, Duration opTimeout, String containerd, Path results,
         ResultFormatType format, Path formatFile, String jvm, List<String> jvmArgs, List<ProfilerConfig> profilers,
         VerboseMode verbosity, boolean failOnError, boolean articleTable, List<String> commandLine) {
+
+    /** Whether the layers of a start are to be told apart, in starts of their own. */
+    public boolean watchesLayers() {
+        return profilers.stream().anyMatch(profiler -> profiler.getKlass().equals(LayerProfiler.class.getName()));
+    }
+
+    /** Whether anything is timed. */
+    boolean timesStarts() {
+        return !values.phases().isEmpty();
+    }
 }

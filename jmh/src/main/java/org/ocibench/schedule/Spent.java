@@ -20,8 +20,10 @@ final class Spent {
         FORKS,
         /** Timed operations. */
         TIMED,
-        /** Lead-in and warm-up operations. */
+        /** Lead-in, warm-up and watched operations. */
         UNTIMED,
+        /** Searches for the smallest limits. */
+        SEARCHES,
         /** The idle time before each start at pace isolated. */
         IDLE,
         /** Passing the turn: messages, JMH's work between iterations, counters, cleaning up after failures. */

@@ -27,6 +27,8 @@ final class Transcript implements OutputFormat {
     private final OutputFormat out;
     private final List<String> stderr = Collections.synchronizedList(new ArrayList<>());
     private boolean inStderr;
+    private boolean inFailure;
+    private volatile String failure;
     private volatile BenchmarkParams params;
     private int iterations;
 
@@ -91,6 +93,11 @@ final class Transcript implements OutputFormat {
         out.print(text);
     }
 
+    /** What the benchmark threw in the fork, in one line; null if JMH told of nothing. */
+    String failure() {
+        return failure;
+    }
+
     /** What a fork that failed wrote to stderr last; empty if JMH told nothing of it. */
     String stderr() {
         return String.join(" ", stderr);
@@ -101,6 +108,11 @@ final class Transcript implements OutputFormat {
         if (inStderr && !text.startsWith("</stderr>") && !text.isBlank()) {
             stderr.add(text.strip());
         }
+        if (inFailure && !text.isBlank()) {
+            failure = text.lines().findFirst().orElse("").strip();
+            inFailure = false;
+        }
+        inFailure |= text.equals("<failure>");
         inStderr = text.startsWith("<stderr") || inStderr && !text.startsWith("</stderr>");
         out.println(text);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class MessagesTest {
                 OptionalLong.of(6100), OptionalLong.of(1_363_149), 2000);
         Messages.Done done = Messages.Done.of(Long.MAX_VALUE, measured);
         assertEquals(new Messages.Done(Long.MAX_VALUE, 8_412_345, OptionalLong.of(6200), OptionalLong.of(6100),
-                OptionalLong.of(1_363_149), 42, null, null, 2000, ""), done);
+                OptionalLong.of(1_363_149), 42, null, null, 2000, "", List.of()), done);
         assertEquals(done, Messages.Done.parse(done.line()));
     }
 
@@ -55,10 +56,30 @@ class MessagesTest {
         assertEquals(done, Messages.Done.parse(done.line()));
     }
 
+    @Test
+    void theContainersOfABurstComeBack() {
+        List<Measurement.Together> together = List.of(new Measurement.Together(Long.MIN_VALUE, 7, 42, null),
+                new Measurement.Together(12, Long.MAX_VALUE, Outcome.NO_EXIT, FailureClass.TIMEOUT));
+        Messages.Done done = Messages.Done.of(-5, new Measurement(
+                new Outcome.Failed(7, 255, FailureClass.TIMEOUT, Layer.RUNTIME, "1 of 2"), NONE, NONE, NONE, 30_000, together));
+        assertEquals(together, done.together());
+        assertEquals(done, Messages.Done.parse(done.line()));
+    }
+
+    @Test
+    void withTheBurstEveryContainerThatHadNotFailedFails() {
+        Messages.Done done = Messages.Done.of(1, new Measurement(new Outcome.Completed(9, 42), NONE, NONE, NONE, 2000,
+                List.of(new Measurement.Together(1, 2, 42, null), new Measurement.Together(3, 4, 1, FailureClass.RUNTIME))))
+                .failed(FailureClass.REPLACED, Layer.RUNTIME, "another binary");
+        assertEquals(List.of(FailureClass.REPLACED, FailureClass.RUNTIME),
+                done.together().stream().map(Measurement.Together::failure).toList());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "done", "ready", "done 1 2 - - - 42 - - 2000", "done 1 2 - - - 42 - - 2000 - -",
-        "done 1 2 - - - x - - 2000 -", "done 1 2 - - - 42 shim - 2000 -",
-        "done 1 2 - - - 42 odd shim 2000 -", "done 1 2 - - - 42 shim shim 2000 !", "go 1 2 - - - 42 - - 2000 -"})
+    @ValueSource(strings = {"", "done", "ready", "done 1 2 - - - 42 - - 2000 -", "done 1 2 - - - 42 - - 2000 - - -",
+        "done 1 2 - - - x - - 2000 - -", "done 1 2 - - - 42 shim - 2000 - -", "done 1 2 - - - 42 odd shim 2000 - -",
+        "done 1 2 - - - 42 shim shim 2000 ! -", "go 1 2 - - - 42 - - 2000 - -", "done 1 2 - - - 42 - - 2000 - 1:2:42",
+        "done 1 2 - - - 42 - - 2000 - 1:2:42:-;", "done 1 2 - - - 42 - - 2000 - 1:2:x:-", "done 1 2 - - - 42 - - 2000 - 1:2:3:odd"})
     void whatIsNoAnswerIsRefused(String line) {
         assertEquals("not a message: '" + line + "'",
                 assertThrows(IllegalArgumentException.class, () -> Messages.Done.parse(line)).getMessage());
@@ -75,7 +96,7 @@ class MessagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"-", " ", "two words", "line\nfeed", "ä \u0000 \u2028", "done - - -"})
     void anyWordsTravelInOneLine(String stderr) {
-        Messages.Done done = new Messages.Done(1, 2, NONE, NONE, NONE, 1, FailureClass.RUNTIME, Layer.RUNTIME, 3, stderr);
+        Messages.Done done = new Messages.Done(1, 2, NONE, NONE, NONE, 1, FailureClass.RUNTIME, Layer.RUNTIME, 3, stderr, List.of());
         assertFalse(done.line().contains("\n"));
         assertEquals(done, Messages.Done.parse(done.line()));
     }

@@ -16,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class TurnTest {
 
     private static final String ARM = "crun/direct/exit/burst/default";
     private static final OptionalLong NONE = OptionalLong.empty();
-    private static final Messages.Done DONE = new Messages.Done(1, 2, NONE, NONE, NONE, 42, null, null, 2000, "");
+    private static final Messages.Done DONE = new Messages.Done(1, 2, NONE, NONE, NONE, 42, null, null, 2000, "", List.of());
 
     @TempDir
     private Path folder;
@@ -38,12 +39,13 @@ class TurnTest {
     private Turn turn;
     private SocketChannel conductor;
     private BufferedReader heard;
+    private int rests;
 
     @BeforeEach
     void connect() throws IOException {
         Path socket = folder.resolve("s");
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
-        turn = Turn.conducted(socket, ARM);
+        turn = Turn.conducted(socket, ARM, () -> rests++);
         conductor = server.accept();
         heard = new BufferedReader(Channels.newReader(conductor, StandardCharsets.UTF_8));
     }
@@ -72,6 +74,17 @@ class TurnTest {
     }
 
     @Test
+    void aForkRestsWhenItsTurnIsOver() throws IOException {
+        Go go = new Go(OperationKind.LEAD_IN, Duration.ofSeconds(2));
+        say("rest\n" + Messages.go(go) + "\n");
+        assertEquals(go, turn.await());
+        assertEquals(1, rests);
+        assertTrue(heard.readLine().startsWith("hello "));
+        assertEquals("ready", heard.readLine());
+        assertEquals("ready", heard.readLine());
+    }
+
+    @Test
     void aForkEndsWhenItMay() throws IOException {
         say("stop\nend\n");
         turn.close();
@@ -88,7 +101,7 @@ class TurnTest {
 
     @Test
     void withoutAConductorLeaveIsGivenAtOnce() throws IOException {
-        Turn free = Turn.free(Duration.ofSeconds(30));
+        Turn free = Turn.free(OperationKind.TIMED, Duration.ofSeconds(30));
         Go go = new Go(OperationKind.TIMED, Duration.ofSeconds(30));
         assertEquals(go, free.await());
         free.done(DONE);

@@ -17,9 +17,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocibench.Scripts;
+import org.ocibench.bundle.SpecOption;
+import org.ocibench.engine.Burst;
 import org.ocibench.engine.Engines;
+import org.ocibench.engine.Limit;
+import org.ocibench.engine.Phase;
 import org.ocibench.runtime.RuntimeCatalog;
+import org.ocibench.schedule.Plan;
 import org.ocibench.schedule.Request;
+import org.ocibench.schedule.Selection;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
@@ -74,6 +80,17 @@ class RequestsTest {
         assertNull(request.containerd());
         assertNull(request.format());
         assertFalse(request.full() || request.failOnError() || request.articleTable());
+    }
+
+    @Test
+    void layersAreWatchedByAShortName() throws ExitException {
+        Request request = of("-prof layers:buffer=8;period=100");
+        assertTrue(request.watchesLayers());
+        assertEquals("org.ocibench.benchmark.LayerProfiler", request.profilers().get(0).getKlass());
+        assertEquals("buffer=8;period=100", request.profilers().get(0).getOpts());
+        assertTrue(of("-prof org.ocibench.benchmark.LayerProfiler").watchesLayers());
+        assertFalse(of("-prof gc").watchesLayers());
+        assertRefused("-prof layers:help", "-prof layers[:buffer=MIB;period=US]", "a power of two");
     }
 
     @ParameterizedTest
@@ -144,7 +161,8 @@ class RequestsTest {
         "-p runtime=runc@1.1.13 | runc is not installed | jmh/provision.sh runc@1.1.13",
         "--fulll            | unknown option --fulll | did you mean --full?",
         "--optimeout=3      | unknown option --optimeout | did you mean --op-timeout?",
-        "--preset artikle   | unknown preset 'artikle' | there is article",
+        "-p via=direct+secomp | unknown via 'direct+secomp' | did you mean direct+seccomp?",
+        "--preset artikle   | unknown preset 'artikle' | there is article, ladder, prices",
         "--cgroup v3        | v3 | --cgroup"})
     void whatIsUnknownIsRefusedWithTheNearest(String line, String what, String nearest) {
         assertRefused(line, what, nearest);
@@ -228,9 +246,122 @@ class RequestsTest {
     }
 
     @Test
+    void benchmarksAreNamedAsJmhNamesThem() throws ExitException {
+        assertEquals(List.of(Phase.RUN), of("").values().phases());
+        assertEquals(List.of(Phase.RUN), of("Startup").values().phases());
+        List<Phase> life = List.of(Phase.values()).subList(1, Phase.values().length);
+        Request lifecycle = of("LifecycleBenchmark");
+        assertEquals(life, lifecycle.values().phases());
+        assertEquals(List.of("direct"), lifecycle.values().ways());
+        assertEquals(List.of(Phase.DELETE, Phase.DELETE_FORCE), of("Lifecycle.*delete").values().phases());
+        assertEquals(List.of(Phase.DELETE), of("-e Force Lifecycle.*delete").values().phases());
+        Request both = of("-e BurstBenchmark .*");
+        assertEquals(List.of(Phase.values()), both.values().phases());
+        assertEquals(Engines.DEFAULT_WAYS, both.values().ways());
+        assertRefused("-e Startup", "no benchmark matches -e Startup");
+    }
+
+    @Test
+    void theLaddersPreset() throws ExitException {
+        Request request = of("--preset ladder");
+        assertEquals(Engines.PLAIN_WAYS, request.values().ways());
+        assertTrue(request.values().runtimes().containsAll(Engines.CLIENT_FLOORS), request.values().runtimes()::toString);
+        assertTrue(request.values().patiently());
+        assertFalse(request.articleTable());
+        int cycles = request.starts() / request.timedPerTurn();
+        assertTrue(request.blocks() >= Plan.VERDICT_BLOCKS
+                && cycles / Plan.CYCLES_PER_SUB_BLOCK * request.blocks() >= Plan.VERDICT_SUB_BLOCKS, "enough for a verdict");
+        assertEquals(List.of("crun", "ctr-version", "nerdctl-version"), of("--preset ladder -p runtime=crun").values().runtimes());
+    }
+
+    @Test
+    void thePricesPreset() throws ExitException {
+        Request request = of("--preset prices -p runtime=crun");
+        assertEquals("direct", request.values().ways().get(0));
+        assertEquals(SpecOption.labels().stream().map(label -> "direct+" + label).toList(),
+                request.values().ways().subList(1, request.values().ways().size()));
+        int cycles = request.starts() / request.timedPerTurn();
+        assertEquals(15, cycles / Plan.CYCLES_PER_SUB_BLOCK * request.blocks(), "sub-blocks");
+        assertEquals(List.of("direct+seccomp"), of("-p via=direct+seccomp").values().ways());
+    }
+
+    @Test
     void aaAddsACopyOfEveryPlainRuntime() throws ExitException {
         assertEquals(List.of("crun", "crun~copy"), of("--aa -p runtime=crun").values().runtimes());
         assertEquals(List.of("crun", "crun~copy"), of("--aa -p runtime=crun,crun~copy").values().runtimes());
         assertEquals(List.of("crun@1.15", "spawn", "crun@1.15~copy"), of("--aa -p runtime=crun@1.15,spawn").values().runtimes());
+    }
+
+    @Test
+    void aSearchIsRunWhereItIsNamed() throws ExitException {
+        Request search = of("MinimumMemoryBenchmark");
+        assertEquals(List.of(), search.values().phases());
+        assertEquals(new Selection.Searches(List.of(Limit.Kind.MEMORY), List.of("direct", "nerdctl")), search.searches());
+        assertEquals(new Selection.Searches(List.of(Limit.Kind.MEMORY, Limit.Kind.PIDS), List.of("nerdctl-default")),
+                of("Minimum -p via=nerdctl-default").searches());
+        Request both = of("Startup|MinimumPids -p via=direct,ctr -i 4");
+        assertEquals(List.of(Phase.RUN), both.values().phases());
+        assertEquals(new Selection.Searches(List.of(Limit.Kind.PIDS), List.of("direct")), both.searches());
+        assertEquals(List.of(), of("").searches().kinds());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "-f 5               | refused -f, -i, -wi: a search",
+        "-i 4               | refused -f, -i, -wi: a search",
+        "--full             | refused --full: a search",
+        "--turn 2           | refused --turn: a search",
+        "-p kernel=quiet    | refused -p pace, -p kernel: a search",
+        "-prof gc           | refused -prof: a search",
+        "-jvmArgs -Da=1     | refused -jvm, -jvmArgs: a search",
+        "-foe true          | refused -foe: a search",
+        "-p via=ctr         | no limit can be given via ctr"})
+    void whatASearchHasNotIsRefused(String line, String reason) {
+        assertRefused("MinimumMemoryBenchmark " + line, reason);
+    }
+
+    @Test
+    void theArticlesPresetSearchesTheMinimumOfMemoryToo() throws ExitException {
+        assertEquals(new Selection.Searches(List.of(Limit.Kind.MEMORY), List.of("nerdctl-default")), of("--preset article").searches());
+        assertEquals(List.of(), of("--preset article -p via=ctr").searches().ways());
+        assertEquals(List.of(), of("--preset article -e Minimum").searches().kinds());
+    }
+
+    @Test
+    void aCampaignOfBurstsHasThreeParametersMore() throws ExitException {
+        Request plain = of("BurstBenchmark");
+        assertEquals(List.of("together-1", "together-2", "together-4", "together-8", "together-16"),
+                plain.values().bursts().stream().map(Burst::phase).toList());
+        assertEquals(List.of("direct", "ctr"), plain.values().ways());
+        Request all = of("BurstBenchmark -p together=3,1 -p idle=0,50 -p mounts=100 -p via=nerdctl");
+        assertEquals(List.of("together-3-mounts100", "together-1-mounts100", "together-3-idle50-mounts100",
+                "together-1-idle50-mounts100"), all.values().bursts().stream().map(Burst::phase).toList());
+        assertEquals(List.of("nerdctl"), all.values().ways());
+        assertEquals(List.of(), of("").values().bursts());
+        assertEquals(List.of(), of("-e BurstBenchmark .*run$").values().bursts());
+    }
+
+    @Test
+    void whatBurstsCannotBeIsRefused() {
+        for (String value : List.of("0", "257", "x", "1.5", "-1", "", "01", "99999999999")) {
+            assertRefused("BurstBenchmark -p together=" + value, "-p together wants whole numbers from 1 to 256, not '" + value + "'");
+        }
+        assertRefused("BurstBenchmark -p idle=1001", "-p idle wants whole numbers from 0 to 1000");
+        assertRefused("BurstBenchmark -p mounts=many", "-p mounts wants whole numbers from 0 to 10000");
+        assertRefused("BurstBenchmark -p mount=1", "did you mean mounts?", "together, idle, mounts");
+        assertRefused("-p together=4", "parameter of another benchmark: name BurstBenchmark");
+        assertRefused("Benchmark", "BurstBenchmark has a campaign of its own");
+        assertRefused("BurstBenchmark -p via=direct-shim", "refused -p via=direct-shim");
+        assertRefused("BurstBenchmark -p via=teleport", "unknown via 'teleport'");
+        assertRefused("BurstBenchmark --preset article", "--preset is of single containers");
+        assertRefused("BurstBenchmark -p mounts=5 --containerd /run/x.sock", "a containerd of the host does not see");
+        assertRefused("Burst|MinimumPids", "BurstBenchmark has a campaign of its own");
+        assertRefused("BurstBenchmark -prof layers", "refused -prof layers");
+        assertRefused("BurstBenchmark -t 4", "BurstBenchmark -p together=N");
+    }
+
+    @Test
+    void mountsBesideAContainerdOfTheHostAreForTheDirectWay() throws ExitException {
+        assertEquals(1, of("BurstBenchmark -p mounts=5 -p together=2 -p via=direct --containerd /run/x.sock").values().bursts().size());
     }
 }

@@ -91,10 +91,24 @@ final class Bench {
      * waits for those that this process did not start, and tries again when one of them was faster.
      */
     Running startCampaign(String... arguments) throws IOException, InterruptedException {
+        return startHolder(Stream.of("--results", results().toString()), arguments);
+    }
+
+    /** Runs {@code explain} with its results below {@link #results()}. */
+    Ended explain(String... arguments) throws IOException, InterruptedException {
+        return startExplain(arguments).await();
+    }
+
+    /** Starts {@code explain}; it holds the host as a campaign does. */
+    Running startExplain(String... arguments) throws IOException, InterruptedException {
+        return startHolder(Stream.of("explain", "--results", results().toString()), arguments);
+    }
+
+    private Running startHolder(Stream<String> first, String... arguments) throws IOException, InterruptedException {
+        String[] all = Stream.concat(first, Stream.of(arguments)).toArray(String[]::new);
         while (true) {
             awaitFreeHost();
-            Running running = start(
-                    Stream.concat(Stream.of("--results", results().toString()), Stream.of(arguments)).toArray(String[]::new));
+            Running running = start(all);
             while (running.isAlive() && Leftovers.tokenOf(running.pid()) == null) {
                 Thread.sleep(POLL_MILLIS);
             }

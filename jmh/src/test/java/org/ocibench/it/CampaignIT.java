@@ -93,9 +93,9 @@ class CampaignIT {
         kept.assertConsistent();
         kept.assertTurns();
         assertTrue(kept.meta().path("complete").asBoolean(), "complete");
-        assertEquals(Set.of("jmh.json", "meta.json", "ops.csv.gz", "report.md"), names(kept.folder()));
+        assertEquals(Set.of("jmh.json", "meta.json", "ops.csv.gz", "report.md", "specs.json"), names(kept.folder()));
         JsonNode sums = kept.meta().path("sha256");
-        for (String name : List.of("jmh.json", "ops.csv.gz", "report.md")) {
+        for (String name : List.of("jmh.json", "ops.csv.gz", "report.md", "specs.json")) {
             assertEquals(sha256(kept.folder().resolve(name)), sums.path(name).asText(), () -> "digest of " + name);
         }
         assertTrue(kept.meta().path("quality").path("leaks").isEmpty(), () -> "leaks: " + kept.meta().path("quality"));

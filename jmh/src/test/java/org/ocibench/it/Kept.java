@@ -20,12 +20,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.campaign.OperationLog;
 import org.ocibench.campaign.OperationRow;
+import org.ocibench.compare.OrderStatistics;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.Burst;
+import org.ocibench.engine.HostState;
 import org.ocibench.engine.OperationKind;
 import org.ocibench.schedule.Plan;
 
@@ -34,7 +39,7 @@ record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
 
     private static final int CAMPAIGN_DEPTH = 3;
     private static final Set<OperationKind> STARTS =
-            EnumSet.of(OperationKind.WARM_UP, OperationKind.LEAD_IN, OperationKind.TIMED);
+            EnumSet.of(OperationKind.WARM_UP, OperationKind.LEAD_IN, OperationKind.TIMED, OperationKind.PROFILED);
 
     /** The folder of the only campaign below these results. */
     static Kept only(Path results) throws IOException {
@@ -110,6 +115,12 @@ record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
                 row -> row.failure().label() + " (layer " + row.layer().label() + ")", TreeMap::new, Collectors.counting()));
     }
 
+    /** Median of a figure over the successful timed operations of an arm. */
+    double median(String arm, ToDoubleFunction<OperationRow> figure) {
+        double[] values = timed(arm).stream().filter(OperationRow::succeeded).mapToDouble(figure).toArray();
+        return OrderStatistics.of(values).median();
+    }
+
     long successes(String arm) {
         return timed(arm).stream().filter(OperationRow::succeeded).count();
     }
@@ -119,8 +130,11 @@ record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
         Map<String, JsonNode> entries = new LinkedHashMap<>();
         for (JsonNode entry : jmh) {
             JsonNode params = entry.path("params");
-            Arm arm = new Arm(params.path("runtime").asText(), params.path("via").asText(), params.path("workload").asText(),
+            String benchmark = entry.path("benchmark").asText();
+            Arm plain = new Arm(params.path("runtime").asText(), params.path("via").asText(), params.path("workload").asText(),
                     params.path("pace").asText(), params.path("kernel").asText());
+            Arm arm = benchmark.equals(Benchmarks.BURST) ? plain.with(new Burst(params.path("together").asInt(),
+                    new HostState(params.path("idle").asInt(), params.path("mounts").asInt()))) : plain.with(Benchmarks.phase(benchmark));
             assertNull(entries.put(arm.key(), entry), () -> "two entries of " + arm);
         }
         return entries;
@@ -173,9 +187,10 @@ record Kept(Path folder, JsonNode jmh, JsonNode meta, List<OperationRow> rows) {
 
     private void assertConsistent(String arm, JsonNode entry, List<OperationRow> timed, long failures) {
         JsonNode data = entry.path("primaryMetric").path("rawData");
-        String kernel = Arm.ofKey(arm).kernel();
+        Arm of = Arm.ofKey(arm);
+        String setting = of.burst() == null ? of.kernel() : of.kernel() + "/" + of.timed();
         List<Integer> begun = rows.stream().map(OperationRow::block).distinct()
-                .filter(block -> meta.path("plan").path("blocks").path(block - 1).asText().equals(kernel)).toList();
+                .filter(block -> meta.path("plan").path("blocks").path(block - 1).asText().equals(setting)).toList();
         // A block that was ended before its first operation has a row too, an empty one.
         int empty = !meta.path("complete").asBoolean() && data.size() > begun.size() && data.path(begun.size()).isEmpty() ? 1 : 0;
         assertEquals(begun.size() + empty, data.size(), () -> "rows of " + arm + " in jmh.json, one for each block " + begun);

@@ -34,7 +34,7 @@ class BinariesTest {
         binary = Files.writeString(folder.resolve("crun"), "one");
         ResolvedRuntime crun = new ResolvedRuntime("crun", "crun@1", binary.toString(), List.of(), List.of(), null, Map.of(), List.of(),
                 false);
-        World world = new World("ocib-123456", folder, folder, folder, false, null, Map.of("crun", crun), null);
+        World world = new World("ocib-123456", folder, folder, folder, false, false, null, Map.of("crun", crun), null);
         binaries = new Binaries(world, List.of(CRUN, SPAWN), Map.of(binary, Sha256.of(binary)));
     }
 

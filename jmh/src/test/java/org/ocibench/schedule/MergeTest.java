@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,14 +21,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ocibench.benchmark.ContainerProfiler;
 import org.ocibench.benchmark.TinyBenchmark;
+import org.ocibench.campaign.BurstRow;
 import org.ocibench.campaign.OperationRow;
+import org.ocibench.compare.LayerSummary;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.Burst;
+import org.ocibench.engine.CostLayer;
 import org.ocibench.engine.FailureClass;
+import org.ocibench.engine.HostState;
 import org.ocibench.engine.Layer;
+import org.ocibench.engine.LayerMetric;
 import org.ocibench.engine.OperationKind;
+import org.openjdk.jmh.results.AggregationPolicy;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.ResultRole;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.ScalarResult;
+import org.openjdk.jmh.results.SingleShotResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -46,6 +57,7 @@ class MergeTest {
 
     private final Merge merge = new Merge();
     private final List<OperationRow> rows = new ArrayList<>();
+    private final List<BurstRow> containers = new ArrayList<>();
 
     @BeforeAll
     static void runStockJmh() throws RunnerException {
@@ -87,7 +99,7 @@ class MergeTest {
     }
 
     private JsonNode merged(Plan plan) throws IOException {
-        return new ObjectMapper().readTree(JmhResults.json(merge.results(plan, rows)));
+        return new ObjectMapper().readTree(JmhResults.json(merge.results(plan, rows, containers)));
     }
 
     private static JsonNode stockJson() throws IOException {
@@ -207,6 +219,27 @@ class MergeTest {
     }
 
     @Test
+    void aKilledForksBurstsAreRebuiltWithTheirContainers() throws IOException {
+        Arm burst = CRUN.with(new Burst(2, HostState.NONE));
+        merge.add(1, burst, killed());
+        logged(1, burst, true, false);
+        for (int index = 1; index <= 2; index++) {
+            containers.add(new BurstRow(1, 1, burst.key(), 0, index, 0, 9_999_000, 42, null));
+            containers.add(new BurstRow(1, 1, burst.key(), 1, index, 100 + 30L * index, 4_000_000L * index, 42, null));
+            containers.add(new BurstRow(1, 1, burst.key(), 2, index, 0, 1_000_000, 1, index == 1 ? null : FailureClass.RUNTIME));
+        }
+        JsonNode entry = merged(plan(List.of(burst), "default/together-2")).get(0);
+        assertEquals("[[8001.5]]", entry.at("/primaryMetric/rawData").toString());
+        assertEquals("[[6000.0]]", entry.at("/secondaryMetrics/containerMedian/rawData").toString());
+        assertEquals("[[8000.0]]", entry.at("/secondaryMetrics/containerMax/rawData").toString());
+        assertEquals("[[30.0]]", entry.at("/secondaryMetrics/launchSkew/rawData").toString());
+        assertEquals(2e6 / 8001.5, entry.at("/secondaryMetrics/containersPerSecond/rawData/0/0").asDouble(), 1e-9);
+        assertEquals(1, entry.at("/secondaryMetrics/discarded/score").asDouble());
+        assertEquals(1, entry.at("/secondaryMetrics/discarded.containers/score").asDouble());
+        assertEquals("2", entry.at("/params/together").asText());
+    }
+
+    @Test
     void aForkThatLostItsLastIterationsIsRebuiltToo() throws IOException {
         BenchmarkResult given = whole().result();
         List<IterationResult> two = List.copyOf(given.getIterationResults()).subList(0, 2);
@@ -276,6 +309,66 @@ class MergeTest {
         assertEquals(List.of(STARTS), rowLengths(entry.at("/primaryMetric/rawData")));
     }
 
+    private static Plan watched() {
+        return new Plan(List.of(CRUN), List.of("default"), 1, STARTS, 1, 7, true);
+    }
+
+    /** A fork whose watched starts found 100, 101 and so on. */
+    private static Merge.Fork watchedFork(int starts) {
+        List<IterationResult> iterations = new ArrayList<>();
+        for (int i = 0; i < starts; i++) {
+            IterationResult iteration = new IterationResult(stock.getParams(), null, null);
+            iteration.addResult(new SingleShotResult(ResultRole.PRIMARY, "run", 99_000_000, 1, TimeUnit.MICROSECONDS));
+            ContainerProfiler.of(OptionalLong.of(99_000), OptionalLong.of(99), 0, 99_000_000, List.of()).forEach(iteration::addResult);
+            iteration.addResult(new ScalarResult("layers.runtime.cpu", 100 + i, "us", AggregationPolicy.AVG));
+            iteration.addResult(new ScalarResult("layers.incomplete", 0, "starts", AggregationPolicy.AVG));
+            iterations.add(iteration);
+        }
+        return new Merge.Fork(stock.getParams(), new BenchmarkResult(stock.getParams(), iterations));
+    }
+
+    @Test
+    void unwatchedTimesHaveTheMetricsOfTheWatchedStarts() throws IOException {
+        merge.add(1, CRUN, watchedFork(STARTS));
+        logged(1, CRUN, true, false, true, true);
+        for (int shot = 1; shot <= STARTS; shot++) {
+            row(1, CRUN, shot, OperationKind.PROFILED, shot != 3);
+        }
+        JsonNode entry = merged(watched()).get(0);
+        assertEquals("[[8001.5,8003.5,8004.5]]", entry.at("/primaryMetric/rawData").toString());
+        assertEquals("[[6201.0,6203.0,6204.0]]", entry.at("/secondaryMetrics/cpu/rawData").toString());
+        assertEquals("[[100.0,0.0,103.0]]", entry.at("/secondaryMetrics/layers.runtime.cpu/rawData").toString());
+        assertEquals("[[0.0,1.0,0.0]]", entry.at("/secondaryMetrics/layers.incomplete/rawData").toString(),
+                "the third watched start failed");
+        assertEquals(1, entry.at("/secondaryMetrics/discarded/score").asDouble());
+    }
+
+    @Test
+    void aForkWhoseWatchedStartsAreNotAllThereTellsNoneOfThem() throws IOException {
+        merge.add(1, CRUN, watchedFork(STARTS - 1));
+        logged(1, CRUN, true, true, true, true);
+        for (int shot = 1; shot <= STARTS; shot++) {
+            row(1, CRUN, shot, OperationKind.PROFILED, true);
+        }
+        JsonNode entry = merged(watched()).get(0);
+        assertEquals(List.of(STARTS), rowLengths(entry.at("/primaryMetric/rawData")));
+        assertEquals("[[1.0,1.0,1.0,1.0]]", entry.at("/secondaryMetrics/layers.incomplete/rawData").toString());
+        assertEquals(List.of(), merge.layers(watched(), rows));
+    }
+
+    @Test
+    void layersAreSummedUpByArm() {
+        merge.add(1, CRUN, watchedFork(STARTS));
+        logged(1, CRUN, true, true, true, true);
+        for (int shot = 1; shot <= STARTS; shot++) {
+            row(1, CRUN, shot, OperationKind.PROFILED, true);
+        }
+        LayerSummary summary = merge.layers(watched(), rows).get(0);
+        assertEquals(STARTS, summary.n());
+        assertEquals(101.5, summary.mean(CostLayer.RUNTIME, LayerMetric.CPU).orElseThrow().value());
+        assertEquals(List.of(), merge.layers(plan(List.of(CRUN), "default"), rows));
+    }
+
     @Test
     void noPathOfThisMachineIsKept() throws IOException {
         merge.add(1, CRUN, whole());
@@ -293,7 +386,7 @@ class MergeTest {
         merge.add(2, CRUN, whole());
         logged(1, CRUN, false);
         logged(2, CRUN, true, true, true, true);
-        String text = JmhResults.text(merge.results(plan(List.of(CRUN), "default", "default"), rows), format);
+        String text = JmhResults.text(merge.results(plan(List.of(CRUN), "default", "default"), rows, containers), format);
         assertTrue(text.contains("crun"), text);
         assertTrue(text.contains("discarded"), text);
     }

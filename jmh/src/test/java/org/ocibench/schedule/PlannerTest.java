@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ocibench.engine.Arm;
+import org.ocibench.engine.Burst;
+import org.ocibench.engine.HostState;
+import org.ocibench.engine.Phase;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 class PlannerTest {
@@ -30,9 +34,9 @@ class PlannerTest {
 
     private static Request request(int blocks, int starts, int turn, long seed, boolean full, String... kernels) {
         var values = new Selection.Values(List.of("crun", "runc"), List.of("direct"), List.of("exit"), List.of("burst"),
-                List.of(kernels));
-        return new Request(values, List.of(), blocks, starts, 2, turn, seed, full, null, null, Path.of("results"), null, null,
-                null, List.of(), List.of(), VerboseMode.NORMAL, false, false, List.of());
+                List.of(kernels), List.of(Phase.RUN), false);
+        return new Request(values, new Selection.Searches(List.of(), List.of()), List.of(), blocks, starts, 2, turn, seed,
+                full, null, null, Path.of("results"), null, null, null, List.of(), List.of(), VerboseMode.NORMAL, false, false, List.of());
     }
 
     private Plan plan(Request request) {
@@ -100,6 +104,42 @@ class PlannerTest {
     }
 
     @Test
+    void aBlockHasOneBurstAndNeighboursShareTheHostsState() {
+        List<Arm> arms = new ArrayList<>();
+        for (HostState state : List.of(HostState.NONE, new HostState(50, 0), new HostState(0, 100))) {
+            for (int together : List.of(1, 4, 16)) {
+                arms.add(arm("crun", "default").with(new Burst(together, state)));
+                arms.add(arm("runc", "default").with(new Burst(together, state)));
+            }
+        }
+        Set<List<String>> orders = new HashSet<>();
+        for (int seed = 0; seed < 20; seed++) {
+            Plan plan = Planner.plan(request(2, 4, 4, seed, false, "default"), arms, health);
+            assertEquals(2 * 9, plan.blocks().size());
+            for (int round = 0; round < 2; round++) {
+                List<String> blocks = plan.blocks().subList(9 * round, 9 * round + 9);
+                assertEquals(9, new HashSet<>(blocks).size(), "each setting once");
+                List<HostState> states = blocks.stream().map(label -> Setting.ofLabel(label).state()).toList();
+                assertEquals(3, IntStream.range(0, 9).filter(i -> i == 0 || !states.get(i).equals(states.get(i - 1))).count());
+                orders.add(blocks);
+            }
+            assertEquals(2, plan.armsOf(1).size(), "both runtimes");
+            assertEquals(1, plan.armsOf(1).stream().map(Arm::burst).distinct().count());
+            assertEquals(2, plan.blocksPerSetting());
+        }
+        assertTrue(orders.size() > 30, "random: " + orders.size());
+    }
+
+    @Test
+    void startingIdleContainersTakesTime() {
+        Arm plain = arm("crun", "default").with(new Burst(2, HostState.NONE));
+        Arm crowded = arm("crun", "default").with(new Burst(2, new HostState(200, 0)));
+        Plan one = Planner.plan(request(1, 4, 4, 1, false, "default"), List.of(plain), health);
+        Plan other = Planner.plan(request(1, 4, 4, 1, false, "default"), List.of(crowded), health);
+        assertEquals(6, Planner.seconds(other, health) - Planner.seconds(one, health), 1e-9);
+    }
+
+    @Test
     void theSeedDecidesTheOrderOfTheSettings() {
         List<String> once = plan(request(20, 4, 4, 7, false, "default", "quiet")).blocks();
         assertEquals(once, plan(request(20, 4, 4, 7, false, "default", "quiet")).blocks());
@@ -162,6 +202,16 @@ class PlannerTest {
         Plan burst = new Plan(List.of(ARMS.get(0)), List.of("default"), 10, 4, 2, 1);
         Plan idle = new Plan(List.of(isolated), List.of("default"), 10, 4, 2, 1);
         assertEquals(.05 * (2 + 10 * 5), Planner.seconds(idle, health) - Planner.seconds(burst, health), 1e-9);
+    }
+
+    @Test
+    void watchedStartsCount() {
+        pace(100);
+        Plan plain = new Plan(List.of(ARMS.get(0)), List.of("default"), 10, 4, 2, 1);
+        Plan watched = new Plan(List.of(ARMS.get(0)), List.of("default"), 10, 4, 2, 1, true);
+        assertEquals("1 block x 10 cycles x (1 lead-in + 4 timed starts + 4 watched starts)", watched.told());
+        double more = Planner.seconds(watched, health) - Planner.seconds(plain, health);
+        assertTrue(more > 10 * 4 * .1 && more < 10 * (4 * .11 + .3), "four more starts of 100 ms in each of ten turns: " + more);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.ocibench.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -32,6 +33,18 @@ class TranscriptTest {
 
         assertEquals(0, open(file));
         assertEquals(List.of("# Fork: 1 of 1"), Files.readAllLines(file));
+    }
+
+    @Test
+    void whatWasThrownIsKeptInOneLine() throws IOException {
+        Transcript transcript = new Transcript(folder.resolve("001-arm.txt"), VerboseMode.NORMAL);
+        transcript.println("Iteration 1:");
+        assertNull(transcript.failure());
+        for (String text : List.of("<failure>", "", "java.io.IOException: no room\n\tat here\n\tat there", "", "<failure>")) {
+            transcript.println(text);
+        }
+        assertEquals("java.io.IOException: no room", transcript.failure());
+        transcript.close();
     }
 
     private static long open(Path file) throws IOException {

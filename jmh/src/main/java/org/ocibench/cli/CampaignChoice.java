@@ -1,0 +1,56 @@
+package org.ocibench.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import org.ocibench.campaign.CampaignMeta;
+import org.ocibench.campaign.StoredCampaign;
+import org.ocibench.host.IoFailure;
+import org.ocibench.report.SafeText;
+
+/** Finds the stored campaign that a subcommand is to read. */
+final class CampaignChoice {
+
+    private static final int LONGEST_LINE = 2000;
+
+    private CampaignChoice() {
+    }
+
+    /**
+     * The campaign that was named, or the newest that fits.
+     *
+     * @param fits whether a campaign has what is asked for
+     * @param what that is, to follow "with"
+     * @param run  how to get such a campaign
+     */
+    static StoredCampaign open(StoredOptions options, Predicate<CampaignMeta> fits, String what, String run)
+            throws ExitException, IOException {
+        if (options.campaign != null) {
+            return named(options.campaign, fits, what);
+        }
+        for (Path folder : StoredCampaign.newestFirst(options.results)) {
+            try {
+                if (fits.test(CampaignMeta.read(folder))) {
+                    return StoredCampaign.read(folder);
+                }
+            } catch (IOException e) {
+                System.err.println("passed over: " + SafeText.of(IoFailure.text(e), LONGEST_LINE));
+            }
+        }
+        throw new ExitException(ExitCode.UNAVAILABLE, "no campaign with " + what + " below " + options.results.toAbsolutePath()
+                + ": run one (" + run + "), or name its folder");
+    }
+
+    private static StoredCampaign named(Path folder, Predicate<CampaignMeta> fits, String what) throws ExitException {
+        StoredCampaign campaign;
+        try {
+            campaign = StoredCampaign.read(folder);
+        } catch (IOException e) {
+            throw ExitException.usage("not a campaign that can be read: " + IoFailure.text(e));
+        }
+        if (!fits.test(campaign.meta())) {
+            throw ExitException.usage(folder + " is a campaign without " + what);
+        }
+        return campaign;
+    }
+}

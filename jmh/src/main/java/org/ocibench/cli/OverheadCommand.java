@@ -1,0 +1,49 @@
+package org.ocibench.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.ocibench.campaign.CampaignMeta;
+import org.ocibench.campaign.StoredCampaign;
+import org.ocibench.compare.Ladder;
+import org.ocibench.compare.Overhead;
+import org.ocibench.compare.SubBlocks;
+import org.ocibench.compare.Survival;
+import org.ocibench.report.OverheadReport;
+
+/** Tells what each rung from a plain process to nerdctl adds, from a stored campaign. */
+final class OverheadCommand {
+
+    private static final String WHAT = "two or more ways to the same runtime's containers";
+
+    private OverheadCommand() {
+    }
+
+    /** @param args what follows the word {@code overhead} */
+    static int run(String... args) throws ExitException, IOException {
+        StoredOptions options = StoredOptions.parse("overhead", "Tells what each rung from a plain process to nerdctl adds to the "
+                + "one below it, and whether one runtime's advantage survives containerd.", args);
+        if (options.help) {
+            System.out.print(options.usage());
+            return ExitCode.OK;
+        }
+        StoredCampaign campaign = CampaignChoice.open(options, meta -> !ladders(meta).isEmpty(), WHAT,
+                "java -jar benchmarks.jar --preset ladder");
+        SubBlocks subBlocks = SubBlocks.of(campaign.rows());
+        List<Ladder> ladders = ladders(campaign.meta());
+        List<Overhead> overheads = ladders.stream().map(ladder -> Overhead.of(ladder, subBlocks)).toList();
+        if (overheads.stream().noneMatch(Overhead::hasDifference)) {
+            throw new ExitException(ExitCode.INVALID, "no two rungs have starts in the same whole sub-block of three cycles: run "
+                    + "the campaign with -i 12 or more");
+        }
+        List<String> caption = new ArrayList<>(List.of("campaign " + campaign.folder()));
+        caption.addAll(campaign.meta().caption());
+        System.out.print(new OverheadReport(overheads, Survival.of(ladders, subBlocks), campaign.meta().displayNames(),
+                campaign.specs(), campaign::trouble, caption).text());
+        return ExitCode.OK;
+    }
+
+    private static List<Ladder> ladders(CampaignMeta meta) {
+        return Ladder.of(meta.arms(), meta.notRun().stream().map(one -> one.arm().key()).toList());
+    }
+}

@@ -1,0 +1,49 @@
+package org.ocibench.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ocibench.bundle.SpecOption;
+import org.ocibench.campaign.CampaignMeta;
+import org.ocibench.campaign.StoredCampaign;
+import org.ocibench.compare.PriceList;
+import org.ocibench.compare.SubBlocks;
+import org.ocibench.report.PriceReport;
+
+/** Tells what each option of the spec costs, from a stored campaign. */
+final class PricesCommand {
+
+    private PricesCommand() {
+    }
+
+    /** @param args what follows the word {@code prices} */
+    static int run(String... args) throws ExitException, IOException {
+        StoredOptions options = StoredOptions.parse("prices", "Tells what each option of the OCI spec costs each runtime, compared "
+                + "with the plain spec.", args);
+        if (options.help) {
+            System.out.print(options.usage());
+            return ExitCode.OK;
+        }
+        StoredCampaign campaign = CampaignChoice.open(options, PricesCommand::hasOptions, "options of the spec",
+                "java -jar benchmarks.jar --preset prices");
+        CampaignMeta meta = campaign.meta();
+        List<PriceList> lists = PriceList.of(meta.arms(), meta.notRun().stream().map(CampaignMeta.Absent::arm).toList(),
+                SubBlocks.of(campaign.rows()));
+        if (lists.stream().flatMap(list -> list.prices().stream()).noneMatch(price -> price.wall().isPresent())) {
+            throw new ExitException(ExitCode.INVALID, "no option has starts in the same whole sub-block of three cycles as the plain "
+                    + "spec: run the campaign with -i 12 or more");
+        }
+        Map<String, String> told = new LinkedHashMap<>();
+        SpecOption.labels().forEach(label -> told.put(label, SpecOption.ofLabel(label).sentence()));
+        List<String> caption = new ArrayList<>(List.of("campaign " + campaign.folder()));
+        caption.addAll(meta.caption());
+        System.out.print(new PriceReport(lists, meta.displayNames(), told, campaign::trouble, caption).text());
+        return ExitCode.OK;
+    }
+
+    private static boolean hasOptions(CampaignMeta meta) {
+        return meta.arms().stream().anyMatch(PriceList::hasOption);
+    }
+}

@@ -1,0 +1,149 @@
+package org.ocibench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ocibench.campaign.OperationLog;
+import org.ocibench.campaign.OperationRow;
+import org.ocibench.engine.OperationKind;
+
+/** {@code overhead} and {@code prices} on campaigns that are kept. */
+class StoredCampaignsTest {
+
+    private static final String CONDITIONS = "/exit/burst/default";
+    private static final List<String> LADDER = List.of("runc/direct" + CONDITIONS, "runc/ctr" + CONDITIONS);
+    private static final List<String> PRICES = List.of("runc/direct" + CONDITIONS, "runc/direct+seccomp" + CONDITIONS);
+
+    @TempDir
+    private Path results;
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream complained = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void listen() {
+        System.setOut(new PrintStream(told, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void restore() {
+        System.setOut(out);
+        System.setErr(err);
+    }
+
+    private String overhead(String... args) throws ExitException, IOException {
+        assertEquals(ExitCode.OK, OverheadCommand.run(withResults(args)));
+        return told.toString(StandardCharsets.UTF_8);
+    }
+
+    private String[] withResults(String... args) {
+        return Stream.concat(Stream.of("--results", results.toString()), Stream.of(args)).toArray(String[]::new);
+    }
+
+    private void assertRefused(int code, String sentence, String... args) {
+        ExitException thrown = assertThrows(ExitException.class, () -> OverheadCommand.run(withResults(args)));
+        assertEquals(code, thrown.code());
+        assertTrue(thrown.getMessage().contains(sentence), thrown.getMessage());
+        assertEquals("", told.toString(StandardCharsets.UTF_8));
+    }
+
+    /** A campaign of one block whose arms take 10, 20, 30, ... ms. */
+    private Path campaign(String stamp, int cycles, List<String> arms) throws IOException {
+        Path folder = Files.createDirectories(results.resolve("0a1b2c3d/2026-11-25").resolve(stamp + "-0a1b2c"));
+        Files.writeString(folder.resolve("meta.json"), arms.stream().map(arm -> "{\"arm\": \"" + arm + "\"}")
+                .collect(Collectors.joining(", ", "{\"plan\": {}, \"complete\": true, \"arms\": [", "]}")));
+        try (OperationLog log = new OperationLog(folder)) {
+            for (int cycle = 1; cycle <= cycles; cycle++) {
+                for (int arm = 0; arm < arms.size(); arm++) {
+                    log.append(new OperationRow(1, cycle, 1, 1, OperationKind.TIMED, "", arms.get(arm), 0, "run",
+                            (arm + 1) * 10_000_000L, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), 42, null, null,
+                            "", 2000));
+                }
+            }
+        }
+        return folder;
+    }
+
+    @Test
+    void theNewestCampaignWithTwoWaysIsRead() throws Exception {
+        campaign("20261125T100000Z", 18, LADDER);
+        Path newer = campaign("20261125T110000Z", 18, LADDER);
+        campaign("20261125T120000Z", 18, PRICES);
+        String text = overhead();
+        assertTrue(text.contains("campaign " + newer), text);
+        assertTrue(text.lines().anyMatch(line -> line.matches("ctr +20\\.0  direct +\\+10\\.0 \\[10\\.0, 10\\.0\\] +50\\.0 % +- +6  .*")), text);
+    }
+
+    @Test
+    void aCampaignThatIsNamedIsReadWhereverItLies() throws Exception {
+        Path folder = campaign("20261125T100000Z", 6, LADDER);
+        campaign("20261125T110000Z", 18, LADDER);
+        Path elsewhere = Files.move(folder, results.resolve("elsewhere"));
+        assertTrue(overhead(elsewhere.toString()).contains("campaign " + elsewhere));
+    }
+
+    @Test
+    void aDamagedOneIsPassedOverAndNamed() throws Exception {
+        Path whole = campaign("20261125T100000Z", 18, LADDER);
+        Path damaged = campaign("20261125T110000Z", 18, LADDER);
+        Files.writeString(damaged.resolve("ops.csv.gz"), "no gzip");
+        Path emptied = campaign("20261125T120000Z", 18, LADDER);
+        Files.delete(emptied.resolve("meta.json"));
+        assertTrue(overhead().contains("campaign " + whole));
+        List<String> lines = complained.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals("passed over: " + emptied.resolve("meta.json") + ": no such file or folder", lines.get(0));
+        assertTrue(lines.get(1).startsWith("passed over: " + damaged.resolve("ops.csv.gz") + " is damaged: "), lines.get(1));
+    }
+
+    @Test
+    void whatCannotBeReadIsToldInOneSentence() throws Exception {
+        assertRefused(ExitCode.UNAVAILABLE, "no campaign with two or more ways to the same runtime's containers below " + results
+                + ": run one (java -jar benchmarks.jar --preset ladder), or name its folder");
+        assertRefused(ExitCode.USAGE, "nowhere is no folder", "nowhere");
+        assertRefused(ExitCode.USAGE, results + "/meta.json: no such file or folder", results.toString());
+        Path damaged = campaign("20261125T110000Z", 18, LADDER);
+        Files.writeString(damaged.resolve("ops.csv.gz"), "no gzip");
+        assertRefused(ExitCode.USAGE, "ops.csv.gz is damaged", damaged.toString());
+        assertRefused(ExitCode.USAGE, "is a campaign without two or more ways",
+                campaign("20261125T120000Z", 18, PRICES).toString());
+        assertRefused(ExitCode.INVALID, "-i 12 or more", campaign("20261125T130000Z", 2, LADDER).toString());
+        assertRefused(ExitCode.USAGE, "overhead has no option --resluts: did you mean --results?", "--resluts=x");
+        assertRefused(ExitCode.USAGE, "overhead takes one campaign, and 'more' is one more", "one", "more");
+    }
+
+    @Test
+    void pricesAreReadTheSameWay() throws Exception {
+        campaign("20261125T100000Z", 18, PRICES);
+        campaign("20261125T110000Z", 18, LADDER);
+        assertEquals(ExitCode.OK, PricesCommand.run(withResults()));
+        String text = told.toString(StandardCharsets.UTF_8);
+        assertTrue(text.lines().anyMatch(line -> line.matches("seccomp +\\+10\\.0 \\[10\\.0, 10\\.0\\] .* 6  a seccomp profile.*")), text);
+        ExitException thrown = assertThrows(ExitException.class,
+                () -> PricesCommand.run(campaign("20261125T130000Z", 2, PRICES).toString()));
+        assertEquals(ExitCode.INVALID, thrown.code());
+    }
+
+    @Test
+    void helpTellsWhatIsWhat() throws Exception {
+        String text = overhead("-h");
+        assertTrue(text.startsWith("Usage: java -jar benchmarks.jar overhead [-h] [--results=DIR] [CAMPAIGN]\n"), text);
+        assertTrue(text.contains("Exit code: 0 done"), text);
+    }
+}
