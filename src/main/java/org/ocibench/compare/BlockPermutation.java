@@ -48,11 +48,6 @@ final class BlockPermutation {
         return asFar / (DRAWS + 1.);
     }
 
-    /** The least p that so many blocks can have. */
-    static double leastP(int blocks) {
-        return Math.scalb(1., 1 - Math.max(1, blocks));
-    }
-
     private static double sum(double[] differences, int signs) {
         double sum = 0;
         for (int i = 0; i < differences.length; i++) {

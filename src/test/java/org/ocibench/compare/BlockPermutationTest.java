@@ -22,7 +22,7 @@ class BlockPermutationTest {
         for (int blocks = 1; blocks < 10; blocks++) {
             double[] ones = new double[blocks];
             Arrays.fill(ones, 1);
-            assertEquals(BlockPermutation.leastP(blocks), BlockPermutation.p(ones), 1e-12);
+            assertEquals(Math.pow(2, 1 - blocks), BlockPermutation.p(ones), 1e-12);
         }
     }
 
