@@ -182,7 +182,9 @@ final class Merge {
         IterationParams iteration = new IterationParams(IterationType.MEASUREMENT, params.getMeasurement().getCount(),
                 TimeValue.NONE, 1);
         IterationResult result = new IterationResult(params, iteration, null);
-        result.addResult(new SingleShotResult(ResultRole.PRIMARY, "run", row.wallNanos(), 1, TimeUnit.MICROSECONDS));
+        // JMH labels a result by the method, and combines only equal labels.
+        String method = params.getBenchmark().substring(params.getBenchmark().lastIndexOf('.') + 1);
+        result.addResult(new SingleShotResult(ResultRole.PRIMARY, method, row.wallNanos(), 1, TimeUnit.MICROSECONDS));
         List<Together> containers = together.stream().filter(one -> one.cycle() == row.cycle() && one.shot() == row.shot())
                 .map(one -> new Together(one.startMicros() * NANOS_PER_MICRO, one.wallNanos(), one.exit(), one.failure())).toList();
         ContainerProfiler.of(row.cpuMicros(), row.peakBytes(), 0, row.wallNanos(), containers).forEach(result::addResult);

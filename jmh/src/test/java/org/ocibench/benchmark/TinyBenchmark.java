@@ -35,8 +35,9 @@ public class TinyBenchmark {
     @Param("default")
     public String kernel;
 
+    /** Has not the name of a start's method: a result bears it, and may be combined with one of the same name only. */
     @Benchmark
-    public int run() {
+    public int tiny() {
         return 42;
     }
 

@@ -63,7 +63,7 @@ class MergeTest {
     static void runStockJmh() throws RunnerException {
         System.setProperty("jmh.ignoreLock", "true");
         Collection<RunResult> results = new Runner(new OptionsBuilder()
-                .include("^" + TinyBenchmark.class.getName().replace(".", "\\.") + "\\.run$")
+                .include("^" + TinyBenchmark.class.getName().replace(".", "\\.") + "\\.tiny$")
                 .forks(1).warmupIterations(1).measurementIterations(STARTS).verbosity(VerboseMode.SILENT)
                 .jvmArgs("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1").addProfiler(ContainerProfiler.class).build()).run();
         stock = results.iterator().next();
