@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Every container of every burst of a campaign, see {@link RowLog}; the bursts themselves are in the {@link OperationLog}. */
-public final class BurstLog implements AutoCloseable {
+public final class BurstLog extends RowLog<BurstRow> {
 
     /** Name of the log while the campaign runs. */
     public static final String OPEN_NAME = "bursts.csv";
@@ -22,27 +22,9 @@ public final class BurstLog implements AutoCloseable {
     private static final RowLog.Format<BurstRow> FORMAT = new RowLog.Format<>(OPEN_NAME, CLOSED_NAME, "a log of bursts", HEADER,
             MAX_ROWS, MAX_BYTES, MAX_LINE, BurstLog::line, BurstLog::row);
 
-    private final RowLog<BurstRow> log;
-
     /** Opens a new log in the campaign's folder. */
     public BurstLog(Path folder) throws IOException {
-        log = new RowLog<>(folder, FORMAT);
-    }
-
-    /** Appends the containers of a burst and hands them to the operating system at once. */
-    public void append(List<BurstRow> burst) throws IOException {
-        log.append(burst);
-    }
-
-    /** The rows so far. */
-    public List<BurstRow> rows() {
-        return log.rows();
-    }
-
-    /** Closes the log and compresses it. Closing it again does nothing. */
-    @Override
-    public void close() throws IOException {
-        log.close();
+        super(folder, FORMAT);
     }
 
     /**

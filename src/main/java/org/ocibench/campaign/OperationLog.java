@@ -12,7 +12,7 @@ import org.ocibench.engine.OperationKind;
 import org.ocibench.host.Printable;
 
 /** Every attempt of a campaign, see {@link RowLog}. */
-public final class OperationLog implements AutoCloseable {
+public final class OperationLog extends RowLog<OperationRow> {
 
     /** Name of the log while the campaign runs. */
     public static final String OPEN_NAME = "ops.csv";
@@ -28,27 +28,14 @@ public final class OperationLog implements AutoCloseable {
     private static final RowLog.Format<OperationRow> FORMAT = new RowLog.Format<>(OPEN_NAME, CLOSED_NAME, "an operation log", HEADER,
             MAX_ROWS, MAX_BYTES, MAX_LINE, OperationLog::line, OperationLog::row);
 
-    private final RowLog<OperationRow> log;
-
     /** Opens a new log in the campaign's folder. */
     public OperationLog(Path folder) throws IOException {
-        log = new RowLog<>(folder, FORMAT);
+        super(folder, FORMAT);
     }
 
     /** Appends a row and hands it to the operating system at once. */
     public void append(OperationRow row) throws IOException {
-        log.append(List.of(row));
-    }
-
-    /** The rows so far. */
-    public List<OperationRow> rows() {
-        return log.rows();
-    }
-
-    /** Closes the log and compresses it. Closing it again does nothing. */
-    @Override
-    public void close() throws IOException {
-        log.close();
+        append(List.of(row));
     }
 
     /**

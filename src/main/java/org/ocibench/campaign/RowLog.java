@@ -26,7 +26,7 @@ import org.ocibench.host.Printable;
  * A file of a campaign with one comma-separated line per row, in the order in which they came. A line is written whole as soon
  * as its row is known; when the campaign ends the file is compressed. No field can hold a comma, a quote or a line break.
  */
-final class RowLog<R> implements AutoCloseable {
+class RowLog<R> implements AutoCloseable {
 
     private final Path folder;
     private final Format<R> format;
@@ -71,7 +71,7 @@ final class RowLog<R> implements AutoCloseable {
     }
 
     /** Appends rows and hands them to the operating system at once. */
-    synchronized void append(List<R> added) throws IOException {
+    public final synchronized void append(List<R> added) throws IOException {
         try {
             for (R row : added) {
                 out.write(format.line().apply(row) + "\n");
@@ -84,13 +84,13 @@ final class RowLog<R> implements AutoCloseable {
     }
 
     /** The rows so far. */
-    synchronized List<R> rows() {
+    public final synchronized List<R> rows() {
         return List.copyOf(rows);
     }
 
     /** Closes the log and compresses it. Closing it again does nothing. */
     @Override
-    public synchronized void close() throws IOException {
+    public final synchronized void close() throws IOException {
         if (closed) {
             return;
         }

@@ -28,15 +28,16 @@ final class Orphans implements AutoCloseable {
         Native.becomeSubreaper(true);
     }
 
-    /** The launcher begins to start a process of its own. */
-    void starting() {
+    /** Starts a process of the launcher's own, which is no orphan. */
+    SpawnedProcess start(Spawner spawner) throws IOException {
         starting = true;
-    }
-
-    /** It has, with this number; or 0 if it could not. */
-    void started(long pid) {
-        own = pid;
-        starting = false;
+        try {
+            SpawnedProcess process = spawner.start();
+            own = process.pid();
+            return process;
+        } finally {
+            starting = false;
+        }
     }
 
     /** Begins another operation. */

@@ -138,23 +138,8 @@ final class Stage {
         }
 
         void start(Spawner of) throws IOException {
-            if (orphans == null) {
-                process = of.start();
-            } else {
-                process = ownOf(of);
-            }
+            process = orphans == null ? of.start() : orphans.start(of);
             deadline.guard(process);
-        }
-
-        private SpawnedProcess ownOf(Spawner of) throws IOException {
-            SpawnedProcess started = null;
-            orphans.starting();
-            try {
-                started = of.start();
-                return started;
-            } finally {
-                orphans.started(started == null ? 0 : started.pid());
-            }
         }
 
         @Override

@@ -160,7 +160,7 @@ public final class Campaign {
             }
             try {
                 if (arms.stream().anyMatch(arm -> !arm.isControl())) {
-                    runBlocks(plan, world, setup.write(world), leaks, binaries, log, keeper);
+                    runBlocks(plan, world, cgroups, setup.write(world), leaks, binaries, log, keeper);
                 }
             } finally {
                 restoreKernel();
@@ -239,8 +239,8 @@ public final class Campaign {
         }
     }
 
-    private void runBlocks(Plan plan, World world, Path worldFile, LeakWatch leaks, Binaries binaries, CampaignLog log,
-            Keeper keeper) throws IOException, InterruptedException {
+    private void runBlocks(Plan plan, World world, CgroupLayout cgroups, Path worldFile, LeakWatch leaks, Binaries binaries,
+            CampaignLog log, Keeper keeper) throws IOException, InterruptedException {
         Path transcripts = Files.createDirectories(world.scratch().resolve("transcripts"));
         List<String> jvmArgs = new ArrayList<>(ForkJvm.flags(request.jvm()));
         jvmArgs.addAll(spent.on(Spent.On.SET_UP, () -> ForkArchive.flags(request.jvm(), List.copyOf(jvmArgs), started)));
@@ -249,9 +249,9 @@ public final class Campaign {
         // Found out once here: the runners of a block would race for it.
         CompilerHints.hintsFile();
         Progress progress = new Progress(new StatusLine(out, terminal), plan, health);
-        OtherLoad load = new OtherLoad(ROOT, CgroupLayout.read(ROOT), world.cgroup());
+        OtherLoad load = new OtherLoad(ROOT, cgroups, world.cgroup());
         keeper.write();
-        HostStates states = new HostStates(world, catalog, CgroupLayout.read(ROOT));
+        HostStates states = new HostStates(world, catalog, cgroups);
         try (Conductor conductor = new Conductor(world.socket())) {
             Block.Means means = new Block.Means(plan, conductor, log, texts, health, new Order(plan.seed()), progress, spent,
                     binaries, () -> stopped || failed, startNanos);

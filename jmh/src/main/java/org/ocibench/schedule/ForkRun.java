@@ -108,10 +108,7 @@ final class ForkRun {
 
     /** What JMH said went wrong with the fork, or what was thrown in it, or what it said last, or null. */
     String failure() {
-        if (failure != null || transcript.failure() != null) {
-            return failure != null ? failure : transcript.failure();
-        }
-        return transcript.stderr().isEmpty() ? null : transcript.stderr();
+        return failure != null ? failure : transcript.failure();
     }
 
     /** JMH's result of the fork, or null if it has none. */

@@ -28,7 +28,7 @@ final class Transcript implements OutputFormat {
     private final List<String> stderr = Collections.synchronizedList(new ArrayList<>());
     private boolean inStderr;
     private boolean inFailure;
-    private volatile String failure;
+    private volatile String thrown;
     private volatile BenchmarkParams params;
     private int iterations;
 
@@ -93,14 +93,13 @@ final class Transcript implements OutputFormat {
         out.print(text);
     }
 
-    /** What the benchmark threw in the fork, in one line; null if JMH told of nothing. */
+    /** What was thrown in a fork that failed, in one line, or else what it wrote to stderr last; null if JMH told of neither. */
     String failure() {
-        return failure;
-    }
-
-    /** What a fork that failed wrote to stderr last; empty if JMH told nothing of it. */
-    String stderr() {
-        return String.join(" ", stderr);
+        if (thrown != null) {
+            return thrown;
+        }
+        String last = String.join(" ", stderr);
+        return last.isEmpty() ? null : last;
     }
 
     @Override
@@ -109,7 +108,7 @@ final class Transcript implements OutputFormat {
             stderr.add(text.strip());
         }
         if (inFailure && !text.isBlank()) {
-            failure = text.lines().findFirst().orElse("").strip();
+            thrown = text.lines().findFirst().orElse("").strip();
             inFailure = false;
         }
         inFailure |= text.equals("<failure>");
