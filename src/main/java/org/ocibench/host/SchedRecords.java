@@ -24,19 +24,6 @@ import java.util.function.LongFunction;
  */
 final class SchedRecords {
 
-    /** {@code PERF_RECORD_LOST}, {@code _SAMPLE} and {@code _LOST_SAMPLES} of linux/perf_event.h. */
-    private static final int LOST = 2;
-    private static final int SAMPLE = 9;
-    private static final int LOST_SAMPLES = 13;
-    /** {@code PERF_RECORD_SWITCH_CPU_WIDE}, and where it has thread, time and CPU. */
-    private static final int SWITCH = 15;
-    private static final int MISC = 4;
-    private static final int SWITCH_TID = 20;
-    private static final int SWITCH_TIME = 24;
-    private static final int SWITCH_CPU = 32;
-    private static final int SWITCH_BYTES = 40;
-    /** {@code PERF_RECORD_MISC_SWITCH_OUT}. */
-    private static final int AWAY = 1 << 13;
     private static final int TID = 12;
     private static final int TIME = 16;
     private static final int CPU = 24;
@@ -60,7 +47,7 @@ final class SchedRecords {
     private final Map<Long, String> known = new HashMap<>();
     private final Map<Integer, Integer> numbers = new HashMap<>();
     private final List<SchedEvent> events = new ArrayList<>();
-    private final List<Came> came = new ArrayList<>();
+    private final List<TraceRecord> came = new ArrayList<>();
     private boolean complete = true;
 
     /** The tracepoints {@code sched_switch}, {@code sched_waking} and {@code sched_wakeup_new}. */
@@ -82,10 +69,6 @@ final class SchedRecords {
         }
     }
 
-    /** A thread, by our number, got a CPU. */
-    private record Came(long nanos, int cpu, int tid) {
-    }
-
     /** @param functions name of the kernel's function before a return address; may be empty */
     SchedRecords(Points points, LongFunction<String> functions) {
         this.points = points;
@@ -94,19 +77,20 @@ final class SchedRecords {
 
     /** Takes in a record, from its header on. One of another shape than the kernel's makes the trace incomplete. */
     void take(ByteBuffer record) {
-        int type = record.limit() < TIME ? LOST : record.getInt(0);
-        if (type == SAMPLE) {
+        int type = record.limit() < TIME ? TraceRecord.LOST : record.getInt(0);
+        if (type == TraceRecord.SAMPLE) {
             sample(record);
-        } else if (type == SWITCH && record.limit() >= SWITCH_BYTES) {
+        } else if (type == TraceRecord.SWITCH && record.limit() >= TraceRecord.SWITCH_BYTES) {
             came(record);
-        } else if (type == LOST || type == LOST_SAMPLES) {
+        } else if (type == TraceRecord.LOST || type == TraceRecord.LOST_SAMPLES) {
             complete = false;
         }
     }
 
     private void came(ByteBuffer record) {
-        if ((record.getShort(MISC) & AWAY) == 0) {
-            came.add(new Came(record.getLong(SWITCH_TIME), record.getInt(SWITCH_CPU), record.getInt(SWITCH_TID)));
+        TraceRecord change = TraceRecord.switched(record);
+        if (!((TraceRecord.Switched) change.content()).away()) {
+            came.add(change);
         }
     }
 
@@ -188,7 +172,7 @@ final class SchedRecords {
             }
         }
         List<SchedEvent> missing = new ArrayList<>();
-        for (Came here : came) {
+        for (TraceRecord here : came) {
             Map.Entry<Long, Integer> before = told.getOrDefault(here.cpu(), Collections.emptyNavigableMap()).floorEntry(here.nanos());
             int thread = numberOf(here.tid());
             if (thread > 0 && (before == null || before.getValue() != thread)) {

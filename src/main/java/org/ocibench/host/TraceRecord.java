@@ -16,12 +16,12 @@ import java.util.Optional;
 record TraceRecord(Content content, long nanos, int cpu, int pid, int tid) {
 
     /** {@code PERF_RECORD_*} of linux/perf_event.h. */
-    private static final int LOST = 2;
+    static final int LOST = 2;
     private static final int EXIT = 4;
     private static final int FORK = 7;
-    private static final int SAMPLE = 9;
-    private static final int LOST_SAMPLES = 13;
-    private static final int SWITCH = 15;
+    static final int SAMPLE = 9;
+    static final int LOST_SAMPLES = 13;
+    static final int SWITCH = 15;
     private static final int MISC = 4;
     private static final int BODY = 8;
     /** {@code PERF_RECORD_MISC_CPUMODE_MASK} and {@code _USER}. */
@@ -33,6 +33,8 @@ record TraceRecord(Content content, long nanos, int cpu, int pid, int tid) {
     private static final int OTHER_THREAD = BODY + 4;
     /** What stands at the end of every record but a sample: pid, tid, time, cpu. */
     private static final int TRAILER = 24;
+    /** Of a whole record of a switch. */
+    static final int SWITCH_BYTES = BODY + 8 + TRAILER;
     /** Where a sample's raw data begin: after pid, tid, time, cpu and their length. */
     private static final int RAW = BODY + 28;
     private static final int RAW_LENGTH = BODY + 24;
@@ -121,15 +123,20 @@ record TraceRecord(Content content, long nanos, int cpu, int pid, int tid) {
 
     /** Reads a record; empty if it is none that matters. */
     static Optional<TraceRecord> parse(ByteBuffer record, Tracepoints points, SystemCalls calls) {
-        int misc = Short.toUnsignedInt(record.getShort(MISC));
         return switch (record.getInt(0)) {
-            case SWITCH -> trailed(record, new Switched((misc & AWAY) != 0, record.getInt(OTHER_THREAD)));
+            case SWITCH -> Optional.of(switched(record));
             case FORK -> trailed(record, new Forked(record.getInt(BODY), record.getInt(BODY + 4), record.getInt(BODY + 8)));
             case EXIT -> trailed(record, new Ended(record.getInt(BODY + 8)));
             case LOST, LOST_SAMPLES -> trailed(record, new Dropped());
-            case SAMPLE -> sampled(record, points, calls, (misc & MODE) == USER);
+            case SAMPLE -> sampled(record, points, calls, (record.getShort(MISC) & MODE) == USER);
             default -> Optional.empty();
         };
+    }
+
+    /** Reads a record of a switch, whose content is {@link Switched}. */
+    static TraceRecord switched(ByteBuffer record) {
+        boolean away = (record.getShort(MISC) & AWAY) != 0;
+        return at(record, record.limit() - TRAILER, new Switched(away, record.getInt(OTHER_THREAD)));
     }
 
     private static Optional<TraceRecord> trailed(ByteBuffer record, Content content) {
