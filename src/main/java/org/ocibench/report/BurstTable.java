@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.ocibench.compare.ArmSummary;
@@ -45,12 +44,12 @@ public record BurstTable(List<BurstSummary> summaries, Map<String, String> displ
 
     /** For a terminal: aligned, ends with a line feed. */
     public String text() {
-        return Stream.concat(Stream.of(grid().text()), notes().stream().map(Note::text)).collect(Collectors.joining("\n"));
+        return Note.text(Stream.of(grid().text()), notes().stream());
     }
 
     /** GitHub-flavoured Markdown, ends with a line feed. */
     public String markdown() {
-        return Stream.concat(Stream.of(grid().markdown()), notes().stream().map(Note::markdown)).collect(Collectors.joining("\n"));
+        return Note.markdown(Stream.of(grid().markdown()), notes().stream());
     }
 
     private Grid grid() {

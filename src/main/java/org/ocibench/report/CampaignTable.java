@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ocibench.compare.ArmSummary;
 import org.ocibench.compare.CpuPerStart;
@@ -40,14 +39,12 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
 
     /** For a terminal: ASCII apart from what is given in, aligned, about 150 columns at most, ends with a line feed. */
     public String text() {
-        return Stream.concat(Stream.of(grid().text()), notes().stream().map(Note::text))
-                .collect(Collectors.joining("\n"));
+        return Note.text(Stream.of(grid().text()), notes().stream());
     }
 
     /** GitHub-flavoured Markdown, ends with a line feed. */
     public String markdown() {
-        return Stream.concat(Stream.of(grid().markdown()), notes().stream().map(Note::markdown))
-                .collect(Collectors.joining("\n"));
+        return Note.markdown(Stream.of(grid().markdown()), notes().stream());
     }
 
     private Grid grid() {
@@ -109,7 +106,8 @@ public record CampaignTable(List<ArmSummary> summaries, Map<String, String> disp
     }
 
     private List<Note> notes() {
-        return Stream.of(new Note("What was measured:", captionLines()), new Note(LeftOut.TITLE, new LeftOut(notRun, parked, summaries, "start").lines()),
+        return Stream.of(new Note("What was measured:", captionLines()),
+                new Note(LeftOut.TITLE, new LeftOut(notRun, parked, summaries, "start").lines()),
                 new Note("How to read it:", legend())).filter(note -> !note.lines().isEmpty()).toList();
     }
 

@@ -37,14 +37,12 @@ public record ExplanationReport(List<ArmExplanation> arms, Map<String, String> d
 
     /** For a terminal: aligned, ends with a line feed. */
     public String text() {
-        return Stream.concat(tables().map(table -> table.title() + "\n\n" + table.grid().text()), notes().map(Note::text))
-                .collect(Collectors.joining("\n"));
+        return Note.text(tables().map(table -> table.title() + "\n\n" + table.grid().text()), notes());
     }
 
     /** GitHub-flavoured Markdown, ends with a line feed. */
     public String markdown() {
-        return Stream.concat(tables().map(table -> Prose.markdown(table.title()) + "\n\n" + table.grid().markdown()),
-                notes().map(Note::markdown)).collect(Collectors.joining("\n"));
+        return Note.markdown(tables().map(table -> Prose.markdown(table.title()) + "\n\n" + table.grid().markdown()), notes());
     }
 
     private Stream<ExplanationTables.Table> tables() {

@@ -48,13 +48,12 @@ public record LimitTable(List<LimitSummary> summaries, Map<String, String> displ
 
     /** For a terminal, ends with a line feed. */
     public String text() {
-        return Stream.concat(grid().map(Grid::text).stream(), notes().stream().map(Note::text)).collect(Collectors.joining("\n"));
+        return Note.text(grid().map(Grid::text).stream(), notes().stream());
     }
 
     /** GitHub-flavoured Markdown, ends with a line feed. */
     public String markdown() {
-        return Stream.concat(grid().map(Grid::markdown).stream(), notes().stream().map(Note::markdown))
-                .collect(Collectors.joining("\n"));
+        return Note.markdown(grid().map(Grid::markdown).stream(), notes().stream());
     }
 
     private Optional<Grid> grid() {

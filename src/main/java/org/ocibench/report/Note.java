@@ -2,6 +2,7 @@ package org.ocibench.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lines below a table. Markdown would run two lists into one, so there each has its title.
@@ -14,6 +15,16 @@ record Note(String title, List<String> lines) {
 
     Note {
         lines = lines.stream().map(l -> SafeText.of(l, LINE_LENGTH)).toList();
+    }
+
+    /** For a terminal: what stands above, then the notes, with an empty line before each. */
+    static String text(Stream<String> above, Stream<Note> notes) {
+        return Stream.concat(above, notes.map(Note::text)).collect(Collectors.joining("\n"));
+    }
+
+    /** The same as Markdown. */
+    static String markdown(Stream<String> above, Stream<Note> notes) {
+        return Stream.concat(above, notes.map(Note::markdown)).collect(Collectors.joining("\n"));
     }
 
     String text() {
