@@ -37,8 +37,9 @@ public record LimitSummary(Arm arm, Limit.Kind kind, boolean complete, Optional<
         OptionalDouble half, SortedMap<Long, Level> levels,
         long wallNanos, Optional<String> lastWords) {
 
-    /** Failures that say nothing of a limit: they end the search. */
-    private static final Set<FailureClass> BESIDE = EnumSet.of(FailureClass.HARNESS, FailureClass.REPLACED, FailureClass.NOT_RUN);
+    /** Failures that say nothing of a limit. */
+    private static final Set<FailureClass> BESIDE =
+            EnumSet.of(FailureClass.HARNESS, FailureClass.REPLACED, FailureClass.NOT_RUN, FailureClass.LOST_OUTPUT);
 
     /** The starts at one limit: how many failed, and of what. */
     public record Level(ErrorRate errors, SortedMap<FailureClass, Integer> failures) {
@@ -62,7 +63,7 @@ public record LimitSummary(Arm arm, Limit.Kind kind, boolean complete, Optional<
         levels = Collections.unmodifiableSortedMap(new TreeMap<>(levels));
     }
 
-    /** Whether a start's failure ends the search of its arm without telling of the limit. */
+    /** Whether a start's failure tells nothing of the limit. */
     public static boolean isBeside(FailureClass failure) {
         return failure != null && BESIDE.contains(failure);
     }

@@ -201,9 +201,7 @@ final class ContainerStart implements AutoCloseable {
             return new Outcome.TimedOut(Math.max(wallNanos, exit.wallNanos()), limit, engine.timeoutLayer(), told(said()));
         }
         if (exit.asMeant()) {
-            String missing = missingProof(meters);
-            return missing == null ? new Outcome.Completed(wallNanos, exit.code())
-                    : new Outcome.Failed(wallNanos, exit.code(), FailureClass.NOT_RUN, Layer.RUNTIME, missing);
+            return proven(meters);
         }
         String said = said();
         boolean silent = exit.step() instanceof Step.FirstByte && said.isEmpty();
@@ -238,11 +236,17 @@ final class ContainerStart implements AutoCloseable {
 
     // An exit code is easily forged. CPU time in the cgroup that holds the arm's containers and nothing else is not, and is there
     // for every start; the mark, where there is one, was written by the container's own process.
-    private String missingProof(ArmMeters meters) throws IOException {
+    private Outcome proven(ArmMeters meters) throws IOException {
         if (engine.startsContainer() && !meters.sawContainer()) {
-            return "nothing ran in the container's cgroup";
+            return new Outcome.Failed(wallNanos, exit.code(), FailureClass.NOT_RUN, Layer.RUNTIME,
+                    "nothing ran in the container's cgroup");
         }
-        return marked && !tail(stdout).contains(Workload.MARK) ? "the container did not write its mark" : null;
+        if (marked && !tail(stdout).contains(Workload.MARK)) {
+            Engine.Diagnosis diagnosis = engine.withoutMark();
+            return new Outcome.Failed(wallNanos, exit.code(), diagnosis.failure(), diagnosis.layer(),
+                    "the container's mark did not come");
+        }
+        return new Outcome.Completed(wallNanos, exit.code());
     }
 
     private static void drop(Path output) throws IOException {

@@ -46,6 +46,15 @@ abstract class ContainerdEngine implements Engine {
         return ContainerdDiagnosis.of(exit, stderr, runtime, client);
     }
 
+    /**
+     * What the container wrote goes through pipes that the client reads; when the container ends, ctr and nerdctl cancel a reader that
+     * has not begun, and what is in its pipe is lost (containerd #13931, nerdctl #3877).
+     */
+    @Override
+    public final Diagnosis withoutMark() {
+        return new Diagnosis(FailureClass.LOST_OUTPUT, Layer.CLIENT);
+    }
+
     @Override
     public final Optional<JsonNode> spec() throws IOException {
         return Optional.of(TaskSpec.of(containerd.taskFolder(), prepare(specId, null)));

@@ -31,6 +31,11 @@ public interface Engine {
     /** Which party failed, from the exit code and its words. Asked only when a step has not ended as it should. */
     Diagnosis diagnose(Launcher.Exit exit, String stderr);
 
+    /** Class and layer of a start that ended as it should, but without its mark. */
+    default Diagnosis withoutMark() {
+        return new Diagnosis(FailureClass.NOT_RUN, Layer.RUNTIME);
+    }
+
     /** The layer that is blamed for a time-out. */
     Layer timeoutLayer();
 

@@ -18,7 +18,9 @@ public enum FailureClass {
     WORKLOAD,
     /** The container ran, but the exit code it ended with did not come back. */
     LOST_STATUS,
-    /** The command ended as if the container had run, but it had not: it used no CPU time, or its mark is missing. */
+    /** The container ran and its exit code came back, but what it wrote did not: a client may end before it has copied it. */
+    LOST_OUTPUT,
+    /** The command ended as if the container had run, but it had not: it used no CPU time, or, run directly, its mark is missing. */
     NOT_RUN,
     /** The runtime's binary was changed while the campaign ran. */
     REPLACED,

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ocibench.bundle.Workload;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.runtime.FakeRuntimes;
 import org.ocibench.runtime.ResolvedRuntime;
@@ -167,6 +169,32 @@ class StarterTest {
             assertEquals(folder.resolve("rootfs/bin/busybox") + " true", spawn.commandLine());
             FakeRuntimes.script(folder.resolve("rootfs/bin/busybox"), "exit 3");
             assertEquals(FailureClass.HARNESS, failed(spawn.run(AMPLE, false)).failure());
+        }
+    }
+
+    @Test
+    void aMarkThatDoesNotComeIsALieWhereTheRuntimeIsRunDirectly() throws IOException {
+        Files.writeString(folder.resolve("bin/run"), "exit 42\n");
+        Outcome.Failed lie = failed(starter.run(AMPLE, true));
+        assertEquals(List.of(FailureClass.NOT_RUN, Layer.RUNTIME), List.of(lie.failure(), lie.layer()));
+        Files.writeString(folder.resolve("bin/run"), "echo " + Workload.MARK + "; exit 42\n");
+        assertTrue(succeeded(starter.run(AMPLE, true)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ctr", "nerdctl"})
+    void throughContainerdTheClientMayHaveLostIt(String via) throws IOException {
+        Path client = FakeRuntimes.script(folder.resolve("bin/client"), "[ -e " + folder.resolve("copies") + " ] && echo "
+                + Workload.MARK + "; exit 42");
+        World.Containerd containerd = new World.Containerd("/none", "ocib-3fa2b1", client, client, folder, "image", null, folder);
+        World world = new World("ocib-3fa2b1", folder.resolve("scratch"), folder.resolve("state"), folder, false, false, containerd,
+                world().runtimes(), null);
+        try (Starter through = new Starter(world, new Arm("fake", via, "exit", "burst", "default"), cgroups, 2)) {
+            Outcome.Failed lost = failed(through.run(AMPLE, true));
+            assertEquals(List.of(FailureClass.LOST_OUTPUT, Layer.CLIENT, 42), List.of(lost.failure(), lost.layer(), lost.exit()));
+            assertTrue(succeeded(through.run(AMPLE, false)), "only of a marked start a mark is wanted");
+            Files.createFile(folder.resolve("copies"));
+            assertTrue(succeeded(through.run(AMPLE, true)));
         }
     }
 

@@ -111,6 +111,11 @@ public final class Messages {
                     measured.peakBytes(), exit, failure, layer, measured.limitMillis(), stderr, measured.together());
         }
 
+        /** Whether it succeeded; of a burst, whether one of its containers did. */
+        public boolean oneSucceeded() {
+            return failure == null || together.stream().anyMatch(one -> one.failure() == null);
+        }
+
         /** The same operation as a failure, and with it every container of a burst that had not failed by itself. */
         public Done failed(FailureClass as, Layer by, String why) {
             return new Done(startNanos, wallNanos, cpuMicros, rusageMicros, peakBytes, exit, as, by, limitMillis, why,

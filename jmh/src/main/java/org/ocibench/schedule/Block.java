@@ -212,6 +212,9 @@ final class Block {
         // A whole start has no steps beside the timed one.
         long whole = arm.phase() == Phase.RUN ? done.wallNanos() : System.nanoTime() - start - idle;
         health.note(arm.key(), done.failure() == null, whole);
+        if (ContainerBenchmark.isMarked(kind)) {
+            health.marked(arm.key(), done.oneSucceeded() ? null : done.failure());
+        }
         means.progress().operation(done.failure() == null);
         spent.add(kind == OperationKind.TIMED ? Spent.On.TIMED : Spent.On.UNTIMED, done.wallNanos());
         spent.add(Spent.On.UNTIMED, whole - done.wallNanos());

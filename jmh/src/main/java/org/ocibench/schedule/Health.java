@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.ocibench.engine.FailureClass;
 import org.ocibench.report.Parked;
 
 /** How each arm fares: its adaptive time-out, and whether it is parked because it fails too often. */
@@ -16,6 +17,12 @@ final class Health {
     static final int STREAK = 20;
     /** Attempts from which on half of them failing parks an arm. */
     static final int MANY = 40;
+
+    /**
+     * Marks lost in a row after which an arm is parked. A client of containerd loses one now and then, most often with many containers
+     * at once; this many by chance are rarer than a runtime that runs something else.
+     */
+    static final int MARKS = 3;
 
     private static final Duration SHORTEST = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -38,6 +45,7 @@ final class Health {
         private int attempts;
         private int failures;
         private int streak;
+        private int marksLost;
     }
 
     /** Takes in a probe: its times make the pilot; its failures do not count against the arm. */
@@ -64,6 +72,21 @@ final class Health {
             park(arm, state, STREAK + " starts in a row failed");
         } else if (state.attempts >= MANY && state.failures * 2 >= state.attempts) {
             park(arm, state, state.failures + " of " + state.attempts + " starts failed");
+        }
+    }
+
+    /**
+     * Takes in how a start ended that was to leave a mark.
+     *
+     * @param failure null if it came
+     */
+    void marked(String arm, FailureClass failure) {
+        State state = states.computeIfAbsent(arm, key -> new State());
+        if (failure == null) {
+            state.marksLost = 0;
+        } else if (failure == FailureClass.LOST_OUTPUT && ++state.marksLost >= MARKS) {
+            park(arm, state, MARKS + " containers in a row that were to write a mark ended without it, so none of its times is to be "
+                    + "trusted");
         }
     }
 

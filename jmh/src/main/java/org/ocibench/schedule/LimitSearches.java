@@ -110,11 +110,13 @@ final class LimitSearches {
         }
     }
 
-    // A failure that no limit explains ends the search: what follows would tell nothing of limits either.
+    // A failure that no limit explains ends the search: what follows would tell nothing of limits either. But where only the mark was
+    // lost on its way, the same limit is tried again.
     private Messages.Done trusted(Arm home, Messages.Done done) {
         Optional<String> change = means.change().apply(home.key());
         Messages.Done told = change.isPresent() ? done.failed(FailureClass.REPLACED, Layer.RUNTIME, change.get()) : done;
-        if (LimitSummary.isBeside(told.failure())) {
+        means.health().marked(home.key(), told.failure());
+        if (LimitSummary.isBeside(told.failure()) && told.failure() != FailureClass.LOST_OUTPUT) {
             means.health().distrust(home.key(), "its search was ended by a failure that no limit explains: "
                     + told.failure().label() + ": " + told.stderr());
         }

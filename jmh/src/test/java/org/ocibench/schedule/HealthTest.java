@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ocibench.engine.FailureClass;
 import org.ocibench.report.Parked;
 
 class HealthTest {
@@ -103,6 +104,18 @@ class HealthTest {
             steady.note(OTHER, i % 2 == 0 || i % 5 == 0, 1);
         }
         assertFalse(steady.isParked(OTHER), "two of five");
+    }
+
+    @Test
+    void marksThatAreLostInARowPark() {
+        for (FailureClass how : new FailureClass[] {FailureClass.LOST_OUTPUT, FailureClass.LOST_OUTPUT, null, FailureClass.LOST_OUTPUT,
+            FailureClass.TIMEOUT, FailureClass.LOST_OUTPUT}) {
+            health.marked(ARM, how);
+        }
+        assertFalse(health.isParked(ARM), "one came between, and a time-out tells nothing of marks");
+        health.marked(ARM, FailureClass.LOST_OUTPUT);
+        assertTrue(health.isParked(ARM));
+        assertTrue(health.parked().get(0).reason().startsWith("3 containers in a row that were to write a mark"));
     }
 
     @Test

@@ -105,6 +105,29 @@ class LimitSearchesTest {
     }
 
     @Test
+    void aLimitWhereOnlyTheMarkWasLostIsTriedAgain() throws IOException {
+        List<OperationRow> rows = search(7, UNCHANGED, (home, arm, number) -> {
+            Messages.Done done = byNeed(home, arm, number);
+            return done.oneSucceeded() && number % 5 == 0 ? done(FailureClass.LOST_OUTPUT, "the container's mark did not come") : done;
+        });
+        assertTrue(rows.stream().anyMatch(row -> row.failure() == FailureClass.LOST_OUTPUT));
+        assertEquals(List.of(208L, 2928L), LimitSummary.of(rows).stream().map(s -> s.minimum().orElseThrow().amount()).sorted().toList());
+        assertEquals(List.of(), health.parked());
+        for (LimitSummary summary : LimitSummary.of(rows)) {
+            assertEquals(rows.stream().filter(row -> Arm.ofKey(row.arm()).runtime().equals(summary.arm().runtime())
+                    && row.failure() != FailureClass.LOST_OUTPUT).count(), summary.starts());
+        }
+    }
+
+    @Test
+    void anArmThatNeverLeavesItsMarkIsGivenUp() throws IOException {
+        List<OperationRow> rows = search(7, UNCHANGED, (home, arm, number) -> arm.runtime().equals("crun")
+                ? done(FailureClass.LOST_OUTPUT, "the container's mark did not come") : byNeed(home, arm, number));
+        assertEquals(Health.MARKS, rows.stream().filter(row -> Arm.ofKey(row.arm()).runtime().equals("crun")).count());
+        assertTrue(health.isParked(arm("crun").key()));
+    }
+
+    @Test
     void afterTheStopNothingIsStartedAndTheLastStartIsNoRow() throws IOException {
         List<String> started = new ArrayList<>();
         List<OperationRow> rows = search(7, UNCHANGED, (home, arm, number) -> {
