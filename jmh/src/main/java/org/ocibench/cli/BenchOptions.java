@@ -13,7 +13,7 @@ final class BenchOptions {
     @Option(names = "--preset", paramLabel = "NAME",
             description = "article: 1000 containers per runtime through nerdctl, with the article's table. ladder: every way from a "
                     + "plain process to nerdctl's defaults, for a verdict, in about half an hour. prices: the plain spec and "
-                    + "each option of it, directly, in about twenty minutes.")
+                    + "each option of it, directly, in about 25 minutes.")
     String preset;
 
     @Option(names = "--aa", description = "Add a copy of each named or default runtime as an arm: the A/A control.")

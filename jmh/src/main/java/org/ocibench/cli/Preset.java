@@ -16,7 +16,7 @@ enum Preset {
     ARTICLE(List.of("nerdctl-default"), List.of(), Workload.TRUE, false, 5, 200),
     /** Every rung from the plain process to nerdctl's defaults, 25 sub-blocks of each: about half an hour. */
     LADDER(Engines.PLAIN_WAYS, Engines.CLIENT_FLOORS, Workload.EXIT, true, 5, 60),
-    /** The plain spec and every option of it, run directly: 15 sub-blocks of each, about twenty minutes. */
+    /** The plain spec and every option of it, run directly: 15 sub-blocks of each, about 25 minutes. */
     PRICES(Stream.concat(Stream.of(Engines.DIRECT), Engines.OPTION_WAYS.stream()).toList(), List.of(), Workload.EXIT, false, 5, 36);
 
     private final List<String> ways;
