@@ -75,6 +75,11 @@ final class Block {
 
     /** Work between two cycles that no operation may overlap. */
     interface BetweenCycles {
+        /** Before the first cycle, when all forks are up and warm. */
+        default void begin() throws IOException {
+        }
+
+        /** After this cycle, from 1. */
         void run(int cycle) throws IOException;
     }
 
@@ -97,6 +102,7 @@ final class Block {
         spent.add(Spent.On.FORKS, System.nanoTime() - start);
         try {
             warmUp(means.order().drawn(arms));
+            between.begin();
             for (int cycle = 1; cycle <= plan.cycles() && !stop.getAsBoolean(); cycle++) {
                 means.progress().cycle(number, cycle);
                 int position = 1;

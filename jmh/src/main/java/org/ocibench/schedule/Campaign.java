@@ -264,15 +264,23 @@ public final class Campaign {
                 });
                 Block block = new Block(number, means);
                 int current = number;
-                load.sinceLast(bench(conductor), System.nanoTime());
                 try {
-                    block.run(settings, WorldProperties.flags(worldFile, number), transcripts, cycle -> {
-                        observe(load, conductor, current, cycle);
-                        charge(spent.on(Spent.On.CENSUS, () -> leaks.glance(conductor.pids())), log, current, cycle);
-                        failed = request.failOnError() && log.rows().stream().anyMatch(row -> !row.succeeded());
-                        if (keeper.isDue()) {
-                            keeper.take(current, block.runs());
-                            keeper.write();
+                    block.run(settings, WorldProperties.flags(worldFile, number), transcripts, new Block.BetweenCycles() {
+                        // The start of the forks is the bench's own work, and of a fork that is new it cannot be told how much it was.
+                        @Override
+                        public void begin() throws IOException {
+                            load.sinceLast(bench(conductor), System.nanoTime());
+                        }
+
+                        @Override
+                        public void run(int cycle) throws IOException {
+                            observe(load, conductor, current, cycle);
+                            charge(spent.on(Spent.On.CENSUS, () -> leaks.glance(conductor.pids())), log, current, cycle);
+                            failed = request.failOnError() && log.rows().stream().anyMatch(row -> !row.succeeded());
+                            if (keeper.isDue()) {
+                                keeper.take(current, block.runs());
+                                keeper.write();
+                            }
                         }
                     });
                 } finally {
