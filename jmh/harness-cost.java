@@ -554,9 +554,11 @@ final class HarnessCost {
         private void counted() throws IOException {
             details.add("");
             details.add("4. CPU time of a direct start, ms: means per start; ratios per round, exp(mean of ln), 95 % t-interval over rounds.");
-            details.add("   cgroup: all that ran in the arm's cgroup; rusage: what the bench waited for, and what that waited for; hyperfine:");
-            details.add("   the same of its own child; perf: the task and all that it forked, whoever waits. Beyond cgroup / rusage = 1 stands");
-            details.add("   what nobody waited for: processes that a runtime leaves to process 1.");
+            details.add("   cgroup: all that ran in the arm's cgroup: the bench's launching thread is there too, some .2 ms, and what a runtime");
+            details.add("   leaves to process 1; rusage: what the bench waited for, and what that waited for; hyperfine: the same of its own");
+            details.add("   child, whose starts follow each other and find warm caches; perf stat: the task and all that it forked, but neither");
+            details.add("   the fork and exec of the first, nor what the kernel does when a process has ended: it takes down memory, files and");
+            details.add("   namespaces after perf's counters (do_exit; so it is in linux 6.18).");
             for (String runtime : CPU_RUNTIMES) {
                 Map<String, Map<Integer, Double>> ways = new LinkedHashMap<>();
                 ways.put("cgroup", ofCampaigns(runtime, OperationRow::cpuMicros));
