@@ -88,7 +88,8 @@ final class BoundedJson {
         if (e instanceof StreamConstraintsException) {
             return "it is nested too deeply, holds too many values, or a name, text or number in it is too long";
         }
-        String reason = String.valueOf(e.getOriginalMessage());
+        // Where it stands is told before; Jackson's own words for it are not a user's.
+        String reason = String.valueOf(e.getOriginalMessage()).replaceFirst(" \\(?(for|start marker at) .*|: expected a valid value .*", "");
         return Printable.of(reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...");
     }
 }

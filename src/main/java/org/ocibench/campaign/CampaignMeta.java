@@ -3,6 +3,7 @@ package org.ocibench.campaign;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.ocibench.engine.Arm;
 import org.ocibench.host.Printable;
+import org.ocibench.host.Sha256;
 
 /**
  * What a stored campaign's {@code meta.json} says of its arms. All texts are as they stand there, so whoever prints them makes
@@ -26,6 +28,9 @@ import org.ocibench.host.Printable;
  */
 public record CampaignMeta(List<Arm> arms, Map<String, String> displayNames, List<Absent> notRun, Map<String, String> parked,
         Map<String, String> probes, Map<String, String> stderr, List<String> caption) {
+
+    /** Version of the layout of a campaign's files. */
+    public static final int SCHEMA = 1;
 
     private static final int MAX_BYTES = 32 << 20;
 
@@ -62,7 +67,26 @@ public record CampaignMeta(List<Arm> arms, Map<String, String> displayNames, Lis
         }
     }
 
+    /**
+     * Checks that files in the folder are those that meta.json was written with; those that it does not list are not looked at.
+     *
+     * @throws IOException if one is another
+     */
+    static void verify(Path folder, List<String> names) throws IOException {
+        JsonNode sums = BoundedJson.read(folder.resolve(CampaignFolder.META_JSON), MAX_BYTES).path("sha256");
+        for (String name : names) {
+            Path file = folder.resolve(name);
+            if (sums.has(name) && Files.exists(file) && !sums.get(name).asText().equals(Sha256.of(file))) {
+                throw new IOException(Printable.of(file.toString()) + " is not the file that its meta.json was written with");
+            }
+        }
+    }
+
     private static CampaignMeta of(ObjectNode tree) {
+        if (tree.path("schema").asInt(SCHEMA) != SCHEMA) {
+            throw new IllegalArgumentException("its schema is " + Printable.quoted(tree.path("schema").asText()) + ", of which this version knows "
+                    + "nothing");
+        }
         if (!tree.path("arms").isArray() || !tree.path("plan").isObject()) {
             throw new IllegalArgumentException("it lacks arms or plan, so it is no campaign's");
         }

@@ -13,6 +13,8 @@ final class Fields {
     /** Phases and digests. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9+-]{0,64}");
 
+    private static final long MOST = 1_000_000_000_000_000L;
+
     private Fields() {
     }
 
@@ -22,10 +24,6 @@ final class Fields {
 
     static String text(FailureClass failure) {
         return failure == null ? "" : failure.label();
-    }
-
-    static OptionalLong optional(String text) {
-        return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(number(text));
     }
 
     /** Null for an empty text. */
@@ -52,6 +50,20 @@ final class Fields {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("not a whole number: " + Printable.quoted(text), e);
         }
+    }
+
+    /** A time, a number of bytes, or the like: not negative, and at most 10<sup>15</sup>, eleven days in nanoseconds. */
+    static long amount(String text) {
+        long number = number(text);
+        if (number < 0 || number > MOST) {
+            throw new IllegalArgumentException("not a plausible amount: " + number);
+        }
+        return number;
+    }
+
+    /** The same; empty for an empty text. */
+    static OptionalLong optional(String text) {
+        return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(amount(text));
     }
 
     static int integer(String text) {

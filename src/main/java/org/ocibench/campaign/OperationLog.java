@@ -62,12 +62,16 @@ public final class OperationLog extends RowLog<OperationRow> {
     }
 
     private static OperationRow row(String[] field, Map<String, String> known) {
-        return new OperationRow(Fields.integer(field[0]), Fields.integer(field[1]), Fields.integer(field[2]),
+        OperationRow row = new OperationRow(Fields.integer(field[0]), Fields.integer(field[1]), Fields.integer(field[2]),
                 Fields.integer(field[3]), kind(field[4]), field[5].isEmpty() ? "" : Fields.arm(field[5], known),
-                Fields.arm(field[6], known), Fields.number(field[7]), Fields.word(field[8], known), Fields.number(field[9]),
+                Fields.arm(field[6], known), Fields.amount(field[7]), Fields.word(field[8], known), Fields.amount(field[9]),
                 Fields.optional(field[10]), Fields.optional(field[11]), Fields.optional(field[12]), Fields.integer(field[13]),
                 Fields.failure(field[14]), field[15].isEmpty() ? null : Layer.ofLabel(field[15]), Fields.word(field[16], known),
-                Fields.number(field[17]));
+                Fields.amount(field[17]));
+        if (row.isStart() && row.succeeded() && row.wallNanos() == 0) {
+            throw new IllegalArgumentException("a success that took no time");
+        }
+        return row;
     }
 
     private static String kindLabel(OperationKind kind) {

@@ -38,13 +38,17 @@ public record StoredCampaign(Path folder, CampaignMeta meta, List<OperationRow> 
     /**
      * Reads a campaign, which may come from a stranger.
      *
-     * @throws IOException if the folder is no campaign's, or one of its files is damaged; the message says which
+     * @throws IOException if the folder is no campaign's, or one of its files is damaged or of another campaign; the message
+     *                     says which
      */
     public static StoredCampaign read(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException(Printable.of(folder.toString()) + " is no folder");
         }
-        return new StoredCampaign(folder, CampaignMeta.read(folder), OperationLog.read(folder), SpecsFile.read(folder));
+        StoredCampaign campaign = new StoredCampaign(folder, CampaignMeta.read(folder), OperationLog.read(folder), SpecsFile.read(folder));
+        // Afterwards, since reading refuses what is no plain file.
+        CampaignMeta.verify(folder, List.of(OperationLog.CLOSED_NAME, CampaignFolder.SPECS_JSON));
+        return campaign;
     }
 
     /**

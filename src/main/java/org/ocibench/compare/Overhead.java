@@ -31,7 +31,7 @@ public record Overhead(Ladder ladder, List<Step> steps, Optional<Estimate> conta
      * @param wall   wall time added in milliseconds
      * @param cpu    CPU time added in milliseconds
      * @param share  part of the wall time of the highest rung that was added here; empty where times are partly the
-     *               workload's, and where most starts failed
+     *               workload's, and where most starts failed, of this rung or of all that start a container
      * @param errors failed of attempted timed starts
      * @param floor  what its client takes for nothing but telling its version, in milliseconds
      */
@@ -41,7 +41,7 @@ public record Overhead(Ladder ladder, List<Step> steps, Optional<Estimate> conta
 
     /** The additions on a ladder. */
     public static Overhead of(Ladder ladder, SubBlocks subBlocks) {
-        OptionalDouble top = ladder.rungs().stream().filter(arm -> carries(arm, subBlocks))
+        OptionalDouble top = ladder.rungs().stream().filter(arm -> !arm.isControl() && carries(arm, subBlocks))
                 .reduce((lower, higher) -> higher).map(arm -> subBlocks.level(arm.key(), Measure.WALL))
                 .orElse(OptionalDouble.empty());
         List<Step> steps = new ArrayList<>();
@@ -61,10 +61,15 @@ public record Overhead(Ladder ladder, List<Step> steps, Optional<Estimate> conta
         return steps.stream().anyMatch(step -> step.below().isPresent() && step.wall().isPresent());
     }
 
+    /** Whether one of them has an interval. */
+    public boolean hasInterval() {
+        return steps.stream().anyMatch(step -> step.below().isPresent() && step.wall().flatMap(Estimate::interval).isPresent());
+    }
+
     private static Step step(Ladder ladder, Arm arm, Optional<Arm> below, OptionalDouble top, SubBlocks subBlocks) {
         Optional<Estimate> wall = added(arm, below, subBlocks, Measure.WALL);
-        OptionalDouble share = !carries(arm, subBlocks) || wall.isEmpty() || ladder.conditions().onlyDifferences()
-                ? OptionalDouble.empty() : OptionalDouble.of(wall.get().mean() / top.orElseThrow());
+        OptionalDouble share = !carries(arm, subBlocks) || wall.isEmpty() || top.isEmpty() || ladder.conditions().onlyDifferences()
+                ? OptionalDouble.empty() : OptionalDouble.of(wall.get().mean() / top.getAsDouble());
         return new Step(arm, below, subBlocks.level(arm.key(), Measure.WALL), wall, added(arm, below, subBlocks, Measure.CPU),
                 share, subBlocks.errors(arm.key()), Optional.ofNullable(ladder.floors().get(arm.via()))
                         .flatMap(floor -> subBlocks.contrast(List.of(floor.key()), List.of(), Measure.WALL)));

@@ -30,7 +30,7 @@ public record ProfilingCost(String arm, Ratio wall, Optional<Ratio> cpu) {
      * Watched over not watched.
      *
      * @param value    geometric mean of the turns' ratios
-     * @param interval its 95 % t-interval, from the logarithms of the ratios; empty for one turn
+     * @param interval its 95 % t-interval, from the logarithms of the ratios; empty below {@value Estimate#LEAST_N} turns
      * @param turns    number of turns with both
      */
     public record Ratio(double value, Optional<Interval> interval, int turns) {
@@ -63,7 +63,7 @@ public record ProfilingCost(String arm, Ratio wall, Optional<Ratio> cpu) {
             return Optional.empty();
         }
         Mean mean = Mean.of(logs.stream().mapToDouble(Double::doubleValue).toArray());
-        return Optional.of(new Ratio(Math.exp(mean.value()),
-                mean.interval().map(log -> new Interval(Math.exp(log.lower()), Math.exp(log.upper()))), mean.n()));
+        return Optional.of(new Ratio(Math.exp(mean.value()), mean.interval().filter(log -> mean.n() >= Estimate.LEAST_N)
+                .map(log -> new Interval(Math.exp(log.lower()), Math.exp(log.upper()))), mean.n()));
     }
 }

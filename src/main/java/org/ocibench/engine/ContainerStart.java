@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.ocibench.bundle.Workload;
 import org.ocibench.host.Launcher;
 import org.ocibench.host.Sequence;
 import org.ocibench.host.Step;
@@ -241,10 +240,10 @@ final class ContainerStart implements AutoCloseable {
             return new Outcome.Failed(wallNanos, exit.code(), FailureClass.NOT_RUN, Layer.RUNTIME,
                     "nothing ran in the container's cgroup");
         }
-        if (marked && !tail(stdout).contains(Workload.MARK)) {
+        if (marked && !tail(stdout).contains(start.words())) {
             Engine.Diagnosis diagnosis = engine.withoutMark();
             return new Outcome.Failed(wallNanos, exit.code(), diagnosis.failure(), diagnosis.layer(),
-                    "the container's mark did not come");
+                    isLong() ? "what it had to write did not come" : "the container's mark did not come");
         }
         return new Outcome.Completed(wallNanos, exit.code());
     }

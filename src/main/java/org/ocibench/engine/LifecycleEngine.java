@@ -42,6 +42,16 @@ final class LifecycleEngine extends BundleEngine {
 
     @Override
     public Start prepare(String id, Path stderr) throws IOException {
+        return prepare(id, null, stderr);
+    }
+
+    /** What {@code state} and {@code exec} say is looked at; all others are proven by the steps around them. */
+    @Override
+    public Start prepareMarked(String id, Path stdout, Path stderr) throws IOException {
+        return prepare(id, stdout, stderr);
+    }
+
+    private Start prepare(String id, Path stdout, Path stderr) throws IOException {
         bundle.retarget(containersCgroup + "/" + id);
         Files.deleteIfExists(pidFile);
         String folder = bundle.folder().toString();
@@ -58,9 +68,10 @@ final class LifecycleEngine extends BundleEngine {
                     folder, id)), mark), List.of(new Step.Rest(ownExit)));
             case CREATE -> operation(id, stderr, List.of(), List.of(create), List.of(start, mark, ended, delete));
             case START -> operation(id, stderr, List.of(create), List.of(start), List.of(mark, ended, delete));
-            case STATE -> operation(id, stderr, running, List.of(step(null, stderr, 0, "state", id)), gone);
-            case EXEC -> operation(id, stderr, running, List.of(step(null, stderr, workloadExit, "exec", id, "/bin/sh", "-c",
-                    "exit " + workloadExit)), gone);
+            case STATE -> told(operation(id, stderr, running, List.of(step(stdout, stderr, 0, "state", id)), gone), stdout,
+                    "\"" + id + "\"");
+            case EXEC -> told(operation(id, stderr, running, List.of(step(stdout, stderr, workloadExit, "exec", id, "/bin/sh", "-c",
+                    (stdout == null ? "" : "echo " + Workload.MARK + "; ") + "exit " + workloadExit)), gone), stdout, Workload.MARK);
             case KILL -> operation(id, stderr, running, List.of(kill), List.of(ended, delete));
             case STOP -> operation(id, stderr, joined(running, new Step.TakeOrphans(pidFile)), List.of(kill, ended), List.of(delete));
             case DELETE -> operation(id, stderr, joined(running, ended), List.of(delete), List.of());
@@ -70,13 +81,13 @@ final class LifecycleEngine extends BundleEngine {
         };
     }
 
-    @Override
-    public Start prepareMarked(String id, Path stdout, Path stderr) throws IOException {
-        return prepare(id, stderr);
+    private static Start told(Start start, Path stdout, String words) {
+        return stdout == null ? start : new Start(start.id(), start.before(), start.timed(), start.after(), stdout, words, start.stderr(),
+                null);
     }
 
     private static Start operation(String id, Path stderr, List<Step> before, List<Step> timed, List<Step> after) {
-        return new Start(id, before, timed, after, null, stderr, null);
+        return new Start(id, before, timed, after, null, null, stderr, null);
     }
 
     private static List<Step> joined(List<Step> steps, Step last) {

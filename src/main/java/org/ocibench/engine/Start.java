@@ -3,6 +3,7 @@ package org.ocibench.engine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.ocibench.bundle.Workload;
 import org.ocibench.host.Step;
 
 /**
@@ -12,11 +13,13 @@ import org.ocibench.host.Step;
  * @param before untimed steps that bring the container where the timed ones need it; may be empty
  * @param timed  what is timed; not empty
  * @param after  untimed steps that end what is left of it after a success; may be empty
- * @param stdout file that takes the container's standard output, or null where it goes elsewhere
+ * @param stdout file that takes what the container, or the command, writes to its standard output; null where it goes elsewhere
+ * @param words  what has to stand in that file, or null where there is none
  * @param stderr file that takes what the commands write to stderr, or null
  * @param log    file into which the runtime writes what went wrong, or null where it says it on stderr
  */
-public record Start(String id, List<Step> before, List<Step> timed, List<Step> after, Path stdout, Path stderr, Path log) {
+public record Start(String id, List<Step> before, List<Step> timed, List<Step> after, Path stdout, String words,
+        Path stderr, Path log) {
     public Start {
         Objects.requireNonNull(id, "id is null");
         before = List.copyOf(before);
@@ -29,7 +32,8 @@ public record Start(String id, List<Step> before, List<Step> timed, List<Step> a
 
     /** An operation that is one command. */
     static Start of(String id, Step.Command command) {
-        return new Start(id, List.of(), List.of(command), List.of(), command.stdout(), command.stderr(), null);
+        return new Start(id, List.of(), List.of(command), List.of(), command.stdout(), command.stdout() == null ? null : Workload.MARK,
+                command.stderr(), null);
     }
 
     /** The first command that is timed, or else the first there is: what a message shows. */

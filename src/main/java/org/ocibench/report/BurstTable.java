@@ -163,8 +163,8 @@ public record BurstTable(List<BurstSummary> summaries, Map<String, String> displ
                     + Figures.millis(skews().max().orElseThrow()) + " ms, the arms' medians over bursts.");
         }
         if (summaries.stream().anyMatch(s -> s.bursts().arm().via().startsWith("nerdctl"))) {
-            lines.add("nerdctl: its curve is that of nerdctl's own locks, not of the runtime: it holds its volume store's lock while "
-                    + "it creates a container, and each of its hooks a lock of all containers.");
+            lines.add("nerdctl: its curve is nerdctl's own, not the runtime's: where CPUs are left it is that of its locks, for it holds its "
+                    + "volume store's lock while it creates a container, and each of its hooks a lock of all containers.");
         }
         lines.addAll(caption);
         return lines;

@@ -124,6 +124,10 @@ public final class RuntimeCatalog {
         RuntimeDescriptor descriptor = descriptor(nameAndVersion[0]);
         List<RuntimeBinary> versions = binaries.get(descriptor.name());
         if (versions.isEmpty()) {
+            Optional<String> problem = problems.stream().filter(one -> one.contains("/" + descriptor.binary() + " ")).findFirst();
+            if (problem.isPresent()) {
+                throw new UnknownRuntimeException(problem.get(), true);
+            }
             throw new UnknownRuntimeException(descriptor.name() + " is not installed: run jmh/provision.sh " + selected
                     + ", or put its binary on the PATH", true);
         }

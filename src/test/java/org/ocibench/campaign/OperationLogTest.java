@@ -79,17 +79,21 @@ class OperationLogTest {
         for (int i = 0; i < 500; i++) {
             boolean failed = random.nextBoolean();
             rows.add(new OperationRow(random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt(),
-                    any(random, OperationKind.values()), random.nextBoolean() ? "" : RUNC, CRUN, random.nextLong(), "run",
-                    random.nextLong(), any(random), any(random), any(random), random.nextInt(256) - 1,
+                    any(random, OperationKind.values()), random.nextBoolean() ? "" : RUNC, CRUN, amount(random), "run",
+                    amount(random), any(random), any(random), any(random), random.nextInt(256) - 1,
                     failed ? any(random, FailureClass.values()) : null, failed ? any(random, Layer.values()) : null,
-                    failed ? Integer.toHexString(random.nextInt()) : "", random.nextLong()));
+                    failed ? Integer.toHexString(random.nextInt()) : "", amount(random)));
         }
         write(rows.toArray(OperationRow[]::new));
         assertEquals(rows, OperationLog.read(folder));
     }
 
     private static OptionalLong any(Random random) {
-        return random.nextBoolean() ? NONE : OptionalLong.of(random.nextLong());
+        return random.nextBoolean() ? NONE : OptionalLong.of(amount(random));
+    }
+
+    private static long amount(Random random) {
+        return 1 + random.nextLong() % 500_000_000_000_000L + 500_000_000_000_000L;
     }
 
     private static <T> T any(Random random, T[] values) {
@@ -147,13 +151,14 @@ class OperationLogTest {
 
     @ParameterizedTest
     @CsvSource({"1:2:3, 1 fields instead of 18", "three, not a whole number: 'three'", "8412345;, not a whole number: ",
-        "timed;x, unknown kind of operation", "lost, unknown failure class: "})
+        "-8412345, not a plausible amount: -8412345", "9223372036854775807, not a plausible amount: 9223372036854775807",
+        "0, a success that took no time", "timed;x, unknown kind of operation", "lost, unknown failure class: "})
     void aCorruptLineNamesFileAndLine(String damage, String message) throws IOException {
         String line = OperationLog.line(succeeded(1));
         String corrupt = switch (damage) {
             case "1:2:3" -> damage;
             case "three" -> line.replaceFirst("3", damage);
-            case "8412345;" -> line.replace("8412345", damage);
+            case "8412345;", "-8412345", "9223372036854775807", "0" -> line.replace("8412345", damage);
             case "timed;x" -> line.replace("timed", damage);
             default -> OperationLog.line(failed()).replace("lost-status", damage);
         };

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.ocibench.campaign.OperationRow;
+import org.ocibench.engine.Arm;
 
 class OverheadTest {
 
@@ -63,6 +65,19 @@ class OverheadTest {
     void sharesAreOfTheHighestRungAndAddUpToOne() {
         Overhead overhead = of(campaign(), campaign().rows(5, 12));
         assertEquals(1, overhead.steps().stream().map(Overhead.Step::share).mapToDouble(OptionalDouble::orElseThrow).sum(), 1e-9);
+    }
+
+    @Test
+    void withoutARungThatStartsContainersThereAreNoShares() {
+        Rows rows = new Rows();
+        for (int cycle = 1; cycle <= 18; cycle++) {
+            rows.turn(1, cycle, "spawn/control/true/burst/default", 1).turn(1, cycle, "namespaces/control/true/burst/default", 2)
+                    .turn(1, cycle, "runsc/ctr/exit/burst/default", Rows.TIMEOUT).turn(1, cycle, "runsc/nerdctl/exit/burst/default", Rows.TIMEOUT);
+        }
+        List<Arm> arms = Stream.of("spawn/control/true/burst/default", "namespaces/control/true/burst/default",
+                "runsc/ctr/exit/burst/default", "runsc/nerdctl/exit/burst/default").map(Arm::ofKey).toList();
+        Overhead overhead = Overhead.of(Ladder.of(arms, List.of()).get(0), SubBlocks.of(rows.list()));
+        assertTrue(overhead.steps().stream().allMatch(step -> step.share().isEmpty()), overhead::toString);
     }
 
     @Test

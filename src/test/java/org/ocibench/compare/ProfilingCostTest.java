@@ -24,6 +24,11 @@ class ProfilingCostTest {
         ProfilingCost.Ratio wall = ProfilingCost.of(CRUN, rows.list()).orElseThrow().wall();
         assertEquals(1, wall.value(), 1e-9);
         assertEquals(2, wall.turns());
+        assertEquals(Optional.empty(), wall.interval(), "of two turns it would say nothing");
+        for (int cycle = 3; cycle <= Estimate.LEAST_N; cycle++) {
+            rows.turn(1, cycle, CRUN, 10).watched(1, cycle, CRUN, cycle % 2 == 0 ? 5 : 20);
+        }
+        wall = ProfilingCost.of(CRUN, rows.list()).orElseThrow().wall();
         assertTrue(wall.interval().orElseThrow().lower() < 1 && wall.interval().orElseThrow().upper() > 1);
     }
 

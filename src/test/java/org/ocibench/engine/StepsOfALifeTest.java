@@ -48,7 +48,8 @@ class StepsOfALifeTest {
                 sh -c "while [ ! -e go-$id ]; do sleep .01; done; echo MARK; $then" & echo $! > pid-$id; cp pid-$id "$pidfile";;
               start) touch go-$id;;
               run) echo MARK; exit 42;;
-              exec) exit 42;;
+              state) echo "{\\"id\\": \\"$id\\"}";;
+              exec) shift; "$@"; exit;;
               kill) [ "$2" = KILL ] && kill -9 $(cat pid-$id);;
               delete) if kill -0 $(cat pid-$id) 2>/dev/null; then echo still running >&2; exit 1; fi;;
               deleteForce)
@@ -163,6 +164,17 @@ class StepsOfALifeTest {
             long all = System.nanoTime() - before;
             assertEquals("in its step kill", failed.stderr());
             assertTrue(failed.wallNanos() < all - 300_000_000, () -> "the kill's .3 s are in " + failed + " of " + all);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STATE, exit 0", "STATE, head -c 300 /dev/zero; exit 0", "EXEC, exit 42"})
+    void aStepThatOnlyEndsAsItShouldIsALie(Phase phase, String script) throws IOException {
+        fail(phase.label(), script);
+        try (Starter starter = starter("direct", phase)) {
+            assertTrue(succeeded(starter.run(AMPLE, false)), "it is looked at where a mark is wanted");
+            Outcome.Failed failed = failed(starter.run(AMPLE, true));
+            assertEquals(List.of(FailureClass.NOT_RUN, "what it had to write did not come"), List.of(failed.failure(), failed.stderr()));
         }
     }
 

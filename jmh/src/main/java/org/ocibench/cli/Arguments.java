@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ocibench.benchmark.ContainerBenchmark;
 import org.ocibench.host.Nearest;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -108,6 +109,15 @@ record Arguments(BenchOptions bench, CommandLineOptions jmh, List<String> all) {
         System.out.println("Options of ocibench:");
         CommandLine.Help help = new CommandLine(new BenchOptions()).getHelp();
         System.out.println(help.optionList());
-        System.out.println("Subcommands (as the first argument): doctor, overhead, prices, explain, clean");
+        System.out.println("""
+                Of JMH's defaults these do not hold here: the benchmark is StartupBenchmark; -f is 3 blocks; -i is what fits into about three
+                minutes; -wi is %d. Refused, each with its reason: -t -tg -bs -wbs -opi -to -r -w -wf -wm -wmb -si -gc -tu, and -bm but for ss.
+
+                Subcommands, as the first argument (NAME -h tells more):
+                  doctor     what can run on this host, and why the rest cannot; takes about a minute
+                  overhead   what each rung from a plain process to nerdctl adds, from a campaign that is kept
+                  prices     what each option of the OCI spec costs, likewise
+                  explain    what starts are made of and what they wait for
+                  clean      removes what dead campaigns left on the host""".formatted(ContainerBenchmark.WARM_UPS));
     }
 }

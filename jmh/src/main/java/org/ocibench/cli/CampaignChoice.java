@@ -1,8 +1,10 @@
 package org.ocibench.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
+import org.ocibench.campaign.CampaignFolder;
 import org.ocibench.campaign.CampaignMeta;
 import org.ocibench.campaign.StoredCampaign;
 import org.ocibench.host.IoFailure;
@@ -17,25 +19,35 @@ final class CampaignChoice {
     }
 
     /**
-     * The campaign that was named, or the newest that fits.
+     * The campaign that was named, or the newest that fits and tells enough; where none does, the newest that fits.
      *
-     * @param fits whether a campaign has what is asked for
-     * @param what that is, to follow "with"
-     * @param run  how to get such a campaign
+     * @param fits  whether a campaign has what is asked for
+     * @param tells whether it has enough of it for an interval
+     * @param what  is asked for, to follow "with"
+     * @param run   how to get such a campaign
      */
-    static StoredCampaign open(StoredOptions options, Predicate<CampaignMeta> fits, String what, String run)
-            throws ExitException, IOException {
+    static StoredCampaign open(StoredOptions options, Predicate<CampaignMeta> fits, Predicate<StoredCampaign> tells, String what,
+            String run) throws ExitException, IOException {
         if (options.campaign != null) {
             return named(options.campaign, fits, what);
         }
+        StoredCampaign little = null;
         for (Path folder : StoredCampaign.newestFirst(options.results)) {
             try {
-                if (fits.test(CampaignMeta.read(folder))) {
-                    return StoredCampaign.read(folder);
+                // A folder of explain is no campaign's.
+                if (Files.notExists(folder.resolve(CampaignFolder.EXPLAIN_JSON)) && fits.test(CampaignMeta.read(folder))) {
+                    StoredCampaign campaign = StoredCampaign.read(folder);
+                    if (tells.test(campaign)) {
+                        return campaign;
+                    }
+                    little = little == null ? campaign : little;
                 }
             } catch (IOException e) {
                 System.err.println("passed over: " + SafeText.of(IoFailure.text(e), LONGEST_LINE));
             }
+        }
+        if (little != null) {
+            return little;
         }
         throw new ExitException(ExitCode.UNAVAILABLE, "no campaign with " + what + " below " + options.results.toAbsolutePath()
                 + ": run one (" + run + "), or name its folder");

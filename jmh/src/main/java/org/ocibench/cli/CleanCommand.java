@@ -24,6 +24,17 @@ final class CleanCommand {
     private CleanCommand() {
     }
 
+    /** @param args what follows the word {@code clean} */
+    static int run(String... args) throws ExitException, IOException {
+        CleanOptions options = Subcommand.parse(new CleanOptions(), args);
+        if (options.help) {
+            System.out.print(Subcommand.usage(options));
+            return ExitCode.OK;
+        }
+        Main.requireRoot("clean");
+        return run(System.out, false) ? ExitCode.OK : ExitCode.UNAVAILABLE;
+    }
+
     /** The host's kernel setting with the place where campaigns note its former value. */
     static KernelSetting kernel() {
         return new KernelSetting(ROOT, WorldSetup.STATE);

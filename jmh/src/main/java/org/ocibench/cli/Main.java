@@ -84,8 +84,7 @@ public final class Main {
             return ExplainCommand.run(rest(args));
         }
         if (args.length > 0 && args[0].equals("clean")) {
-            requireRoot("clean");
-            return CleanCommand.run(System.out, false) ? ExitCode.OK : ExitCode.UNAVAILABLE;
+            return CleanCommand.run(rest(args));
         }
         if (args.length > 0 && args[0].equals("overhead")) {
             return OverheadCommand.run(rest(args));
@@ -163,7 +162,9 @@ public final class Main {
         try {
             CampaignResult result = campaign.run();
             out.print(result.table());
-            System.err.println("kept in " + result.folder());
+            if (result.folder() != null) {
+                System.err.println("kept in " + result.folder());
+            }
             int code = code(result);
             if (result.left() != null) {
                 throw new ExitException(ExitCode.UNAVAILABLE, "the campaign is kept, but not all of it could be removed from the "
@@ -212,7 +213,8 @@ public final class Main {
 
     private static int code(CampaignResult result) throws ExitException {
         if (result.stopped()) {
-            System.err.println("ocibench: interrupted; what was measured until then is kept");
+            System.err.println(result.folder() == null ? "ocibench: interrupted before anything was measured"
+                    : "ocibench: interrupted; what was measured until then is kept");
             return ExitCode.INTERRUPTED;
         }
         if (result.failed()) {

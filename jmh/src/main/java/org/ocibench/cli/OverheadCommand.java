@@ -14,7 +14,7 @@ import org.ocibench.report.OverheadReport;
 /** Tells what each rung from a plain process to nerdctl adds, from a stored campaign. */
 final class OverheadCommand {
 
-    private static final String WHAT = "two or more ways to the same runtime's containers";
+    private static final String WHAT = "two or more ways to the same runtime's containers, started one after the other";
 
     private OverheadCommand() {
     }
@@ -27,20 +27,24 @@ final class OverheadCommand {
             System.out.print(options.usage());
             return ExitCode.OK;
         }
-        StoredCampaign campaign = CampaignChoice.open(options, meta -> !ladders(meta).isEmpty(), WHAT,
-                "java -jar benchmarks.jar --preset ladder");
-        SubBlocks subBlocks = SubBlocks.of(campaign.rows());
-        List<Ladder> ladders = ladders(campaign.meta());
-        List<Overhead> overheads = ladders.stream().map(ladder -> Overhead.of(ladder, subBlocks)).toList();
+        StoredCampaign campaign = CampaignChoice.open(options, meta -> !ladders(meta).isEmpty(),
+                one -> overheads(one).stream().anyMatch(Overhead::hasInterval), WHAT, "java -jar benchmarks.jar --preset ladder");
+        List<Overhead> overheads = overheads(campaign);
         if (overheads.stream().noneMatch(Overhead::hasDifference)) {
-            throw new ExitException(ExitCode.INVALID, "no two rungs have starts in the same whole sub-block of three cycles: run "
-                    + "the campaign with -i 12 or more");
+            throw new ExitException(ExitCode.INVALID, "in " + campaign.folder() + " no two rungs have starts in the same whole sub-block of "
+                    + "three cycles: run a campaign with -i 12 or more");
         }
+        List<Ladder> ladders = ladders(campaign.meta());
         List<String> caption = new ArrayList<>(List.of("campaign " + campaign.folder()));
         caption.addAll(campaign.meta().caption());
-        System.out.print(new OverheadReport(overheads, Survival.of(ladders, subBlocks), campaign.meta().displayNames(),
+        System.out.print(new OverheadReport(overheads, Survival.of(ladders, SubBlocks.of(campaign.rows())), campaign.meta().displayNames(),
                 campaign.specs(), campaign::trouble, caption).text());
         return ExitCode.OK;
+    }
+
+    private static List<Overhead> overheads(StoredCampaign campaign) {
+        SubBlocks subBlocks = SubBlocks.of(campaign.rows());
+        return ladders(campaign.meta()).stream().map(ladder -> Overhead.of(ladder, subBlocks)).toList();
     }
 
     private static List<Ladder> ladders(CampaignMeta meta) {

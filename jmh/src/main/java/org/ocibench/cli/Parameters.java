@@ -36,10 +36,16 @@ final class Parameters {
         for (String value : given) {
             if (!known.contains(value)) {
                 throw ExitException.usage("unknown " + param + " '" + value + "': did you mean " + Nearest.to(value, known)
-                        + "? Known: " + String.join(", ", known));
+                        + "? Known: " + told(known));
             }
         }
         return given.isEmpty() ? otherwise : given;
+    }
+
+    // The options of the spec would fill the screen.
+    private static String told(List<String> known) {
+        List<String> plain = known.stream().filter(value -> Engines.option(value).isEmpty()).toList();
+        return String.join(", ", plain) + (plain.size() < known.size() ? ", and direct with one option of the spec (-lp lists them)" : "");
     }
 
     /** A known runtime that is not installed becomes an arm that could not run; a wrong name or version is an error. */

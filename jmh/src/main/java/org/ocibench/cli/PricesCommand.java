@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ocibench.bundle.SpecOption;
 import org.ocibench.campaign.CampaignMeta;
 import org.ocibench.campaign.StoredCampaign;
+import org.ocibench.compare.Estimate;
 import org.ocibench.compare.PriceList;
 import org.ocibench.compare.SubBlocks;
 import org.ocibench.report.PriceReport;
@@ -26,14 +28,13 @@ final class PricesCommand {
             System.out.print(options.usage());
             return ExitCode.OK;
         }
-        StoredCampaign campaign = CampaignChoice.open(options, PricesCommand::hasOptions, "options of the spec",
-                "java -jar benchmarks.jar --preset prices");
+        StoredCampaign campaign = CampaignChoice.open(options, PricesCommand::hasOptions, one -> differences(lists(one))
+                .anyMatch(wall -> wall.interval().isPresent()), "options of the spec", "java -jar benchmarks.jar --preset prices");
         CampaignMeta meta = campaign.meta();
-        List<PriceList> lists = PriceList.of(meta.arms(), meta.notRun().stream().map(CampaignMeta.Absent::arm).toList(),
-                SubBlocks.of(campaign.rows()));
-        if (lists.stream().flatMap(list -> list.prices().stream()).noneMatch(price -> price.wall().isPresent())) {
-            throw new ExitException(ExitCode.INVALID, "no option has starts in the same whole sub-block of three cycles as the plain "
-                    + "spec: run the campaign with -i 12 or more");
+        List<PriceList> lists = lists(campaign);
+        if (differences(lists).findAny().isEmpty()) {
+            throw new ExitException(ExitCode.INVALID, "in " + campaign.folder() + " no option has starts in the same whole sub-block of three "
+                    + "cycles as the plain spec: run a campaign with -i 12 or more");
         }
         Map<String, String> told = new LinkedHashMap<>();
         SpecOption.labels().forEach(label -> told.put(label, SpecOption.ofLabel(label).sentence()));
@@ -41,6 +42,15 @@ final class PricesCommand {
         caption.addAll(meta.caption());
         System.out.print(new PriceReport(lists, meta.displayNames(), told, campaign::trouble, caption).text());
         return ExitCode.OK;
+    }
+
+    private static List<PriceList> lists(StoredCampaign campaign) {
+        CampaignMeta meta = campaign.meta();
+        return PriceList.of(meta.arms(), meta.notRun().stream().map(CampaignMeta.Absent::arm).toList(), SubBlocks.of(campaign.rows()));
+    }
+
+    private static Stream<Estimate> differences(List<PriceList> lists) {
+        return lists.stream().flatMap(list -> list.prices().stream()).flatMap(price -> price.wall().stream());
     }
 
     private static boolean hasOptions(CampaignMeta meta) {

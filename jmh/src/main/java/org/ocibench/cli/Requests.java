@@ -240,6 +240,16 @@ final class Requests {
     private List<String> ways(Preset preset) throws ExitException {
         if (!bursts) {
             // The phases of a container's life are timed without containerd.
+            List<String> other = given("via").stream().filter(via -> !Engines.plain(via).equals(Engines.DIRECT)).toList();
+            if (!phases.isEmpty() && !phases.contains(Phase.RUN) && !other.isEmpty()) {
+                throw ExitException.usage("refused -p via=" + String.join(",", other) + ": the steps of a container's life are timed where it is run "
+                        + "directly; leave via out");
+            }
+            List<String> without = given("via").stream().filter(via -> !preset.ways().contains(via)).toList();
+            if (preset == Preset.PRICES && !without.isEmpty()) {
+                throw ExitException.usage("refused -p via=" + String.join(",", without) + ": --preset prices compares direct with options of the spec; "
+                        + "name direct and some of them, or leave via out");
+            }
             return values("via", Engines.WAYS, phases.contains(Phase.RUN) ? preset.ways() : List.of(Engines.DIRECT));
         }
         if (preset != Preset.NONE) {

@@ -138,10 +138,14 @@ public final class Campaign {
         World world = setup.world(WorldSetup.stateFolder(token).resolve("state").resolve("conductor.sock"));
         LeakWatch leaks = new LeakWatch(world, selection.arms());
         Binaries binaries = new Binaries(world, selection.arms(), digests(world, stack));
+        out.println("trying " + Counted.of(selection.arms().size(), "arm") + ", each with two containers");
         List<Arm> runnable = probe(world, cgroups, selection.arms(), binaries);
         List<Arm> arms = runnable.stream().filter(arm -> !isSearched(arm)).toList();
         List<Arm> searched = runnable.stream().filter(Campaign::isSearched).toList();
         List<LeakWatch.Leak> leftByProbes = leaks.lookAfterProbes();
+        if (stopped) {
+            return CampaignResult.none();
+        }
         CampaignFolder folder = CampaignFolder.create(request.results(), host.machineId(), started,
                 token.substring(token.indexOf('-') + 1));
         Plan plan = Planner.plan(request, arms, health);
@@ -154,10 +158,7 @@ public final class Campaign {
         folder.writeJson(CampaignFolder.SPECS_JSON, specs);
         try (CampaignLog log = new CampaignLog(folder.path(), plan.hasBursts())) {
             Keeper keeper = new Keeper(plan, records, log, folder, this::state, spent);
-            // What is there after Ctrl-C is of the start that it ended, and no arm's fault.
-            if (!stopped) {
-                charge(leftByProbes, log, 0, 0);
-            }
+            charge(leftByProbes, log, 0, 0);
             try {
                 if (arms.stream().anyMatch(arm -> !arm.isControl())) {
                     runBlocks(plan, world, cgroups, setup.write(world), leaks, binaries, log, keeper);
@@ -288,7 +289,7 @@ public final class Campaign {
                     block.lost().forEach((arm, reason) -> quality.lostFork(arm, current, reason));
                     states.change().ifPresent(what -> quality.hostChanged(current, what));
                     List<LeakWatch.Leak> left = spent.on(Spent.On.CENSUS, () -> leaks.look(Set.of()));
-                    // As after the probes.
+                    // What is there after Ctrl-C is of the start that it ended, and no arm's fault.
                     if (!stopped) {
                         charge(left, log, number, plan.cycles());
                     }

@@ -16,6 +16,7 @@ import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.bundle.RuntimeSpec;
 import org.ocibench.bundle.Workload;
 import org.ocibench.campaign.BurstRow;
+import org.ocibench.campaign.CampaignMeta;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.ArmSummary;
 import org.ocibench.compare.BurstSummary;
@@ -49,7 +50,6 @@ import org.ocibench.runtime.RuntimeCatalog;
 /** What is written about a campaign beside its numbers: meta.json and the tables with their captions. */
 final class Records {
 
-    private static final int SCHEMA = 1;
 
     private final Request request;
     private final Plan plan;
@@ -121,7 +121,7 @@ final class Records {
     /** The tree of meta.json. */
     Map<String, Object> meta(List<OperationRow> rows, List<BurstRow> containers, State state) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("schema", SCHEMA);
+        tree.put("schema", CampaignMeta.SCHEMA);
         tree.put("started", started.toString());
         tree.put("complete", state.complete());
         tree.put("plan", planJson());

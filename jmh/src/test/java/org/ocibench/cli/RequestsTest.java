@@ -182,6 +182,9 @@ class RequestsTest {
     @Test
     void aMissingValueNamesTheOption() {
         assertRefused("--full --seed", "--seed needs a value: N");
+        assertRefused("LifecycleBenchmark -p via=ctr,direct", "refused -p via=ctr: the steps of a container's life");
+        assertRefused("--preset prices -p via=direct,ctr", "refused -p via=ctr: --preset prices compares direct");
+        assertRefused("-p via=direct+secomp", "did you mean direct+seccomp?", "and direct with one option of the spec (-lp lists them)");
         assertRefused("--turn 0", "--turn wants a number from 1 to 1000000, not 0");
         assertRefused("-f 0", "-f wants a number from 1 to 1000000, not 0");
     }

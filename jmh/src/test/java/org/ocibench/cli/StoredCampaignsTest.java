@@ -113,8 +113,36 @@ class StoredCampaignsTest {
     }
 
     @Test
+    void theNewestThatTellsEnoughIsReadAndWhatExplainKeptIsNone() throws Exception {
+        Path enough = campaign("20261125T100000Z", 18, LADDER);
+        campaign("20261125T110000Z", 3, LADDER);
+        campaign("20261125T120000Z", 0, LADDER);
+        Path explained = Files.createDirectories(enough.resolveSibling("20261125T130000Z-0a1b2c"));
+        Files.writeString(explained.resolve("explain.json"), "{}");
+        assertTrue(overhead().contains("campaign " + enough));
+        assertEquals("", complained.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whereNoneTellsEnoughTheNewestIsReadAndNamed() throws Exception {
+        campaign("20261125T100000Z", 3, LADDER);
+        Path newest = campaign("20261125T110000Z", 2, LADDER);
+        assertRefused(ExitCode.INVALID, "in " + newest + " no two rungs have starts in the same whole sub-block");
+    }
+
+    @Test
+    void aLogOfAnotherCampaignIsRefused() throws Exception {
+        Path folder = campaign("20261125T100000Z", 18, LADDER);
+        String meta = Files.readString(folder.resolve("meta.json"));
+        Files.writeString(folder.resolve("meta.json"), meta.replace("\"complete\"", "\"sha256\": {\"ops.csv.gz\": \"0\"}, \"complete\""));
+        assertRefused(ExitCode.USAGE, "ops.csv.gz is not the file that its meta.json was written with", folder.toString());
+        Files.writeString(folder.resolve("meta.json"), meta.replace("\"complete\"", "\"schema\": 99, \"complete\""));
+        assertRefused(ExitCode.USAGE, "meta.json: its schema is '99'", folder.toString());
+    }
+
+    @Test
     void whatCannotBeReadIsToldInOneSentence() throws Exception {
-        assertRefused(ExitCode.UNAVAILABLE, "no campaign with two or more ways to the same runtime's containers below " + results
+        assertRefused(ExitCode.UNAVAILABLE, "no campaign with two or more ways to the same runtime's containers, started one after the other below " + results
                 + ": run one (java -jar benchmarks.jar --preset ladder), or name its folder");
         assertRefused(ExitCode.USAGE, "nowhere is no folder", "nowhere");
         assertRefused(ExitCode.USAGE, results + "/meta.json: no such file or folder", results.toString());
