@@ -30,13 +30,21 @@ public record ErrorRate(int failures, int attempts) {
      * the beta distribution. It is [0, 1] without attempts.
      */
     public Interval interval() {
+        return interval(OrderStatistics.TAIL);
+    }
+
+    /** The same with at most the probability {@code tail} beyond either end. */
+    Interval interval(double tail) {
         double lower = failures == 0 ? 0
-                : BetaDistribution.of(failures, attempts - failures + 1.0)
-                        .inverseCumulativeProbability(OrderStatistics.TAIL);
+                : BetaDistribution.of(failures, attempts - failures + 1.0).inverseCumulativeProbability(tail);
         double upper = failures == attempts ? 1
-                : BetaDistribution.of(failures + 1.0, attempts - failures)
-                        .inverseSurvivalProbability(OrderStatistics.TAIL);
+                : BetaDistribution.of(failures + 1.0, attempts - failures).inverseSurvivalProbability(tail);
         return new Interval(lower, upper);
+    }
+
+    /** Both counts together. */
+    ErrorRate plus(ErrorRate other) {
+        return new ErrorRate(failures + other.failures, attempts + other.attempts);
     }
 
     /** True if more than 1 % of the attempts failed. */

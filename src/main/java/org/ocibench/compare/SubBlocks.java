@@ -31,7 +31,8 @@ public final class SubBlocks {
     public static final int CYCLES = 3;
 
     private final Map<String, Map<Measure, SortedMap<Unit, Double>>> values;
-    private final Map<String, ErrorRate> errors;
+    private final Map<String, SortedMap<Unit, double[]>> millis;
+    private final Map<String, SortedMap<Integer, ErrorRate>> errors;
 
     /**
      * A sub-block.
@@ -46,8 +47,10 @@ public final class SubBlocks {
         }
     }
 
-    private SubBlocks(Map<String, Map<Measure, SortedMap<Unit, Double>>> values, Map<String, ErrorRate> errors) {
+    private SubBlocks(Map<String, Map<Measure, SortedMap<Unit, Double>>> values, Map<String, SortedMap<Unit, double[]>> millis,
+            Map<String, SortedMap<Integer, ErrorRate>> errors) {
         this.values = values;
+        this.millis = millis;
         this.errors = errors;
     }
 
@@ -61,31 +64,43 @@ public final class SubBlocks {
             }
         }
         Map<String, Map<Measure, SortedMap<Unit, Double>>> values = new HashMap<>();
-        Map<String, ErrorRate> errors = new HashMap<>();
+        Map<String, SortedMap<Unit, double[]>> millis = new HashMap<>();
+        Map<String, SortedMap<Integer, ErrorRate>> errors = new HashMap<>();
         timed.forEach((arm, units) -> {
+            errors.put(arm, errorsOf(units));
+            units.values().removeIf(unit -> unit.stream().map(OperationRow::cycle).distinct().count() < CYCLES);
             values.put(arm, valuesOf(units));
-            errors.put(arm, errors(units.values().stream().flatMap(List::stream).toList()));
+            millis.put(arm, millisOf(units));
         });
-        return new SubBlocks(values, errors);
+        return new SubBlocks(values, millis, errors);
     }
 
-    private static ErrorRate errors(List<OperationRow> timed) {
-        return new ErrorRate((int) timed.stream().filter(row -> !row.succeeded()).count(), timed.size());
+    private static SortedMap<Integer, ErrorRate> errorsOf(Map<Unit, List<OperationRow>> units) {
+        SortedMap<Integer, ErrorRate> byBlock = new TreeMap<>();
+        units.forEach((unit, rows) -> byBlock.merge(unit.block(),
+                new ErrorRate((int) rows.stream().filter(row -> !row.succeeded()).count(), rows.size()), ErrorRate::plus));
+        return byBlock;
     }
 
-    private static Map<Measure, SortedMap<Unit, Double>> valuesOf(Map<Unit, List<OperationRow>> units) {
+    private static Map<Measure, SortedMap<Unit, Double>> valuesOf(Map<Unit, List<OperationRow>> whole) {
         Map<Measure, SortedMap<Unit, Double>> byMeasure = new EnumMap<>(Measure.class);
         for (Measure measure : Measure.values()) {
             SortedMap<Unit, Double> ofMeasure = new TreeMap<>();
-            units.forEach((unit, rows) -> {
-                if (rows.stream().map(OperationRow::cycle).distinct().count() == CYCLES) {
-                    measure.of(rows.stream().filter(OperationRow::succeeded).toList())
-                            .ifPresent(value -> ofMeasure.put(unit, value));
-                }
-            });
+            whole.forEach((unit, rows) -> measure.of(rows).ifPresent(value -> ofMeasure.put(unit, value)));
             byMeasure.put(measure, ofMeasure);
         }
         return byMeasure;
+    }
+
+    private static SortedMap<Unit, double[]> millisOf(Map<Unit, List<OperationRow>> whole) {
+        SortedMap<Unit, double[]> millis = new TreeMap<>();
+        whole.forEach((unit, rows) -> {
+            double[] successes = Wall.successMillis(rows);
+            if (successes.length > 0) {
+                millis.put(unit, successes);
+            }
+        });
+        return millis;
     }
 
     /** An arm's value of each sub-block where it has one. */
@@ -95,7 +110,17 @@ public final class SubBlocks {
 
     /** Failed of an arm's timed starts, those in no whole sub-block too. */
     public ErrorRate errors(String arm) {
-        return errors.getOrDefault(arm, new ErrorRate(0, 0));
+        return errorsByBlock(arm).values().stream().reduce(new ErrorRate(0, 0), ErrorRate::plus);
+    }
+
+    /** The same by block, from 1; a block without a timed start of the arm is absent. */
+    SortedMap<Integer, ErrorRate> errorsByBlock(String arm) {
+        return Collections.unmodifiableSortedMap(errors.getOrDefault(arm, new TreeMap<>()));
+    }
+
+    /** Wall times in milliseconds of an arm's successful starts, of each sub-block that has one. */
+    SortedMap<Unit, double[]> wallMillis(String arm) {
+        return Collections.unmodifiableSortedMap(millis.getOrDefault(arm, new TreeMap<>()));
     }
 
     /** Mean of an arm's values; empty if it has none. */

@@ -89,6 +89,11 @@ public record Arm(String runtime, String via, String workload, String pace, Stri
         return arm;
     }
 
+    /** The same arm of another runtime. */
+    public Arm with(String other) {
+        return new Arm(other, via, workload, pace, kernel, phase, burst);
+    }
+
     /** The same arm with another phase. */
     public Arm with(Phase other) {
         return new Arm(runtime, via, workload, pace, kernel, other);

@@ -1,5 +1,6 @@
 package org.ocibench.compare;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.ocibench.campaign.OperationRow;
+import org.ocibench.engine.FailureClass;
 
 class SubBlocksTest {
 
@@ -50,6 +52,46 @@ class SubBlocksTest {
         assertEquals(4, subBlocks.values(A, Measure.CPU).get(unit(1, 0)), 1e-9);
         assertEquals(.5, subBlocks.values(A, Measure.WAITED_CPU).get(unit(1, 0)), 1e-9);
         assertEquals(4, subBlocks.values(A, Measure.PEAK).get(unit(1, 0)), 1e-9);
+    }
+
+    @Test
+    void ratiosAreOfGeometricMeansAndLowerQuartilesStandBeside() {
+        Rows rows = new Rows();
+        long[] cpuMicros = {1000, 2000, 4000};
+        for (int cycle = 1; cycle <= 3; cycle++) {
+            rows.resources(OptionalLong.of(cpuMicros[cycle - 1]), OptionalLong.of(8 * cpuMicros[cycle - 1]), OptionalLong.empty())
+                    .turn(1, cycle, A, cycle, 10 + cycle);
+        }
+        SubBlocks subBlocks = SubBlocks.of(rows.list());
+        assertEquals(2, subBlocks.values(A, Measure.CPU_GEOMETRIC_MEAN).get(unit(1, 0)), 1e-9);
+        assertEquals(16, subBlocks.values(A, Measure.WAITED_CPU_GEOMETRIC_MEAN).get(unit(1, 0)), 1e-9);
+        // Quantile .25 of 1 2 3 11 12 13: place .25 * (6 + 1/3) + 1/3 = 23/12.
+        assertEquals(23 / 12., subBlocks.values(A, Measure.WALL_LOWER_QUARTILE).get(unit(1, 0)), 1e-9);
+    }
+
+    @Test
+    void failuresCountAsTheirTimeOutsWhereThatIsAsked() {
+        Rows rows = new Rows();
+        for (int cycle = 1; cycle <= 3; cycle++) {
+            rows.turn(1, cycle, A, 3, Rows.TIMEOUT).failed(1, cycle, B, FailureClass.RUNTIME, 4);
+        }
+        SubBlocks subBlocks = SubBlocks.of(rows.list());
+        assertEquals((3 + 2000) / 2., subBlocks.values(A, Measure.WALL_WITH_TIMEOUTS).get(unit(1, 0)), 1e-9);
+        assertEquals(2000, subBlocks.values(B, Measure.WALL_WITH_TIMEOUTS).get(unit(1, 0)), 1e-9);
+    }
+
+    @Test
+    void timesAreThoseOfTheWholeSubBlocksAndErrorsOfAllBlocks() {
+        Rows rows = new Rows();
+        for (int cycle = 1; cycle <= 4; cycle++) {
+            rows.turn(1, cycle, A, cycle, Rows.TIMEOUT).turn(2, cycle, A, Rows.TIMEOUT);
+        }
+        SubBlocks subBlocks = SubBlocks.of(rows.list());
+        assertEquals(List.of(unit(1, 0)), List.copyOf(subBlocks.wallMillis(A).keySet()));
+        assertArrayEquals(new double[] {1, 2, 3}, subBlocks.wallMillis(A).get(unit(1, 0)), 1e-9);
+        assertEquals(Map.of(1, new ErrorRate(4, 8), 2, new ErrorRate(4, 4)), subBlocks.errorsByBlock(A));
+        assertTrue(subBlocks.wallMillis(B).isEmpty());
+        assertTrue(subBlocks.errorsByBlock(B).isEmpty());
     }
 
     @Test

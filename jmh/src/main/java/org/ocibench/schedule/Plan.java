@@ -1,6 +1,7 @@
 package org.ocibench.schedule;
 
 import java.util.List;
+import org.ocibench.compare.Gate;
 import org.ocibench.compare.SubBlocks;
 import org.ocibench.engine.Arm;
 import org.ocibench.report.Counted;
@@ -25,8 +26,8 @@ public record Plan(List<Arm> arms, List<String> blocks, int cycles, int timed, i
     /** Consecutive cycles that make a sub-block, the unit of a verdict. */
     public static final int CYCLES_PER_SUB_BLOCK = SubBlocks.CYCLES;
     /** What a verdict needs at least. */
-    public static final int VERDICT_SUB_BLOCKS = 20;
-    public static final int VERDICT_BLOCKS = 5;
+    public static final int VERDICT_SUB_BLOCKS = Gate.SUB_BLOCKS;
+    public static final int VERDICT_BLOCKS = Gate.BLOCKS;
 
     /** A plan without watched operations. */
     public Plan(List<Arm> arms, List<String> blocks, int cycles, int timed, int warmUps, long seed) {
