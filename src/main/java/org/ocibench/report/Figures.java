@@ -1,6 +1,7 @@
 package org.ocibench.report;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.ocibench.compare.Estimate;
 import org.ocibench.compare.Interval;
 
@@ -66,6 +67,24 @@ final class Figures {
             return "<0.001";
         }
         return percent < .1 ? fixed(percent, 3) : percent < 1 ? fixed(percent, 2) : fixed(percent, 1);
+    }
+
+    /** A ratio as the change in percent, with its sign, and its interval where there is one. */
+    static String change(double ratio, Optional<Interval> interval) {
+        double percent = (ratio - 1) * 100;
+        int decimals = Math.abs(percent) < 10 ? 2 : 1;
+        return signed(percent, decimals) + " %" + interval.map(i -> " [" + signed((i.lower() - 1) * 100, decimals) + ", "
+                + signed((i.upper() - 1) * 100, decimals) + "]").orElse("");
+    }
+
+    /** A probability with 4 decimals; what is not nought never looks like it. */
+    static String probability(double p) {
+        return p > 0 && p < .0001 ? "<.0001" : fixed(p, 4).replaceFirst("^0\\.", ".");
+    }
+
+    private static String signed(double value, int decimals) {
+        String text = fixed(value, decimals);
+        return text.matches("-?[0.]+") ? text.replace("-", "") : (value > 0 ? "+" : "") + text;
     }
 
     private static int decimals(double millis) {

@@ -88,6 +88,38 @@ public final class RuntimeCatalog {
         return builtIn().stream().map(RuntimeDescriptor::binary).collect(Collectors.toSet());
     }
 
+    /**
+     * A binary of the user's, which stands anywhere.
+     *
+     * @param version by which it is to be selected
+     * @throws IOException if it does not answer as one of the known runtimes does
+     */
+    public RuntimeBinary identify(Path file, String version) throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isExecutable(file)) {
+            throw new IOException(file + " is no executable file");
+        }
+        Path real = file.toRealPath();
+        Tool.Answer answer = Tool.run(List.of(real.toString(), "--version"), Tool.ENVIRONMENT, VERSION_LIMIT);
+        String text = (answer.stdout() + answer.stderr()).strip();
+        for (RuntimeDescriptor descriptor : descriptors.values()) {
+            if (answer.ok() && FirstGroup.of(descriptor.versionPattern(), text).isPresent()) {
+                RuntimeBinary found = inspect(descriptor, real);
+                return new RuntimeBinary(descriptor, version, real, text, found.commit(), found.sha256(), found.provenance());
+            }
+        }
+        throw new IOException(file + " --version answers as none of " + String.join(", ", descriptors.keySet()) + ": " + answer.told()
+                + "; describe a runtime of your own with --runtimes FILE");
+    }
+
+    /** The same with one binary more. */
+    public RuntimeCatalog with(RuntimeBinary binary) {
+        Map<String, List<RuntimeBinary>> more = new LinkedHashMap<>(binaries);
+        List<RuntimeBinary> versions = new ArrayList<>(List.of(binary));
+        versions.addAll(binaries.get(binary.descriptor().name()));
+        more.put(binary.descriptor().name(), versions);
+        return new RuntimeCatalog(descriptors, more, problems);
+    }
+
     /** Every version found, by runtime in the order of the descriptors, oldest first. */
     public List<RuntimeBinary> found() {
         return binaries.values().stream().flatMap(List::stream).toList();

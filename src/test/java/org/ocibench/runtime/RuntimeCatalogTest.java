@@ -143,6 +143,22 @@ class RuntimeCatalogTest {
     }
 
     @Test
+    void aBinaryThatStandsAnywhereIsKnownByWhatItSays() throws Exception {
+        FakeRuntimes.runc(prefix(), "1.2.0");
+        Path mine = FakeRuntimes.version(folder.resolve("build/mine"), "crun version 1.30-dirty\ncommit: abc");
+        RuntimeBinary binary = catalog().identify(folder.resolve("build/mine"), "new");
+        assertEquals(List.of("crun@new", mine, false), List.of(binary.id(), binary.path(), binary.local()));
+        RuntimeCatalog more = catalog().with(binary);
+        assertEquals(mine.toString(), more.resolve("crun@new").binary());
+        assertEquals(mine.toString(), more.resolve("crun@new~copy").binary());
+        assertEquals("runc@1.2.0", more.binary("runc").id());
+        Path stranger = FakeRuntimes.version(folder.resolve("build/other"), "podman 5");
+        assertTrue(assertThrows(IOException.class, () -> catalog().identify(stranger, "new")).getMessage()
+                .contains("--version answers as none of runc, crun"));
+        assertTrue(assertThrows(IOException.class, () -> catalog().identify(folder, "new")).getMessage().endsWith("is no executable file"));
+    }
+
+    @Test
     void provenanceNamesTheVersionAndMakesItLocal() throws Exception {
         Path file = FakeRuntimes.version(prefix().resolve("runc/1.1.13/bin/runc"), "runc version 1.1.13+dirty");
         Path provenance = Files.writeString(file.resolveSibling("../provenance.json").normalize(),

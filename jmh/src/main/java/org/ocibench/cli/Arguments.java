@@ -117,6 +117,10 @@ record Arguments(BenchOptions bench, CommandLineOptions jmh, List<String> all) {
                   doctor     what can run on this host, and why the rest cannot; takes about a minute
                   overhead   what each rung from a plain process to nerdctl adds, from a campaign that is kept
                   prices     what each option of the OCI spec costs, likewise
+                  ab         whether one version is slower than another, by measuring both
+                  compare    the same of two runtimes of a campaign that is kept
+                  bisect     which version of a runtime brought a regression
+                  export     a campaign for benchstat, github-action-benchmark, as CSV or OpenMetrics
                   explain    what starts are made of and what they wait for
                   clean      removes what dead campaigns left on the host""".formatted(ContainerBenchmark.WARM_UPS));
     }

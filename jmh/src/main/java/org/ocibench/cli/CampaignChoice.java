@@ -21,26 +21,28 @@ final class CampaignChoice {
     /**
      * The campaign that was named, or the newest that fits and tells enough; where none does, the newest that fits.
      *
-     * @param fits  whether a campaign has what is asked for
-     * @param tells whether it has enough of it for an interval
-     * @param what  is asked for, to follow "with"
-     * @param run   how to get such a campaign
+     * @param campaign its folder, or null
+     * @param results  folder of all results
+     * @param fits     whether a campaign has what is asked for
+     * @param tells    whether it has enough of it for an interval
+     * @param what     is asked for, to follow "with"
+     * @param run      how to get such a campaign
      */
-    static StoredCampaign open(StoredOptions options, Predicate<CampaignMeta> fits, Predicate<StoredCampaign> tells, String what,
-            String run) throws ExitException, IOException {
-        if (options.campaign != null) {
-            return named(options.campaign, fits, what);
+    static StoredCampaign open(Path campaign, Path results, Predicate<CampaignMeta> fits, Predicate<StoredCampaign> tells,
+            String what, String run) throws ExitException, IOException {
+        if (campaign != null) {
+            return named(campaign, fits, what);
         }
         StoredCampaign little = null;
-        for (Path folder : StoredCampaign.newestFirst(options.results)) {
+        for (Path folder : StoredCampaign.newestFirst(results)) {
             try {
                 // A folder of explain is no campaign's.
                 if (Files.notExists(folder.resolve(CampaignFolder.EXPLAIN_JSON)) && fits.test(CampaignMeta.read(folder))) {
-                    StoredCampaign campaign = StoredCampaign.read(folder);
-                    if (tells.test(campaign)) {
-                        return campaign;
+                    StoredCampaign found = StoredCampaign.read(folder);
+                    if (tells.test(found)) {
+                        return found;
                     }
-                    little = little == null ? campaign : little;
+                    little = little == null ? found : little;
                 }
             } catch (IOException e) {
                 System.err.println("passed over: " + SafeText.of(IoFailure.text(e), LONGEST_LINE));
@@ -49,7 +51,7 @@ final class CampaignChoice {
         if (little != null) {
             return little;
         }
-        throw new ExitException(ExitCode.UNAVAILABLE, "no campaign with " + what + " below " + options.results.toAbsolutePath()
+        throw new ExitException(ExitCode.UNAVAILABLE, "no campaign with " + what + " below " + results.toAbsolutePath()
                 + ": run one (" + run + "), or name its folder");
     }
 

@@ -5,6 +5,8 @@ final class ExitCode {
 
     /** Done. */
     static final int OK = 0;
+    /** A regression was found and confirmed, and was asked to fail. */
+    static final int REGRESSED = 1;
     /** The campaign is invalid: no arm gave numbers, or an arm that was asked for by name is missing. */
     static final int INVALID = 4;
     /** The command line is wrong. */

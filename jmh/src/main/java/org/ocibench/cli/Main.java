@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ocibench.campaign.CampaignFolder;
@@ -40,6 +42,15 @@ public final class Main {
     private static final long MAIN_THREAD = 1;
     /** Open until the last word is said: when Ctrl-C has ended the waiting for it, the process ends at once. */
     private static final CountDownLatch TOLD = new CountDownLatch(1);
+
+    private static final Map<String, Command> COMMANDS = Map.of("ab", AbCommand::run, "bisect", BisectCommand::run,
+            "clean", CleanCommand::run, "compare", CompareCommand::run, "doctor", DoctorCommand::run, "explain", ExplainCommand::run,
+            "export", ExportCommand::run, "overhead", OverheadCommand::run, "prices", PricesCommand::run);
+
+    /** What a subcommand does with the arguments that follow its name. */
+    private interface Command {
+        int run(String... args) throws ExitException, IOException, InterruptedException;
+    }
 
     private Main() {
     }
@@ -77,20 +88,9 @@ public final class Main {
     }
 
     private static int run(String[] args) throws ExitException, IOException, InterruptedException {
-        if (args.length > 0 && args[0].equals("doctor")) {
-            return DoctorCommand.run(rest(args));
-        }
-        if (args.length > 0 && args[0].equals("explain")) {
-            return ExplainCommand.run(rest(args));
-        }
-        if (args.length > 0 && args[0].equals("clean")) {
-            return CleanCommand.run(rest(args));
-        }
-        if (args.length > 0 && args[0].equals("overhead")) {
-            return OverheadCommand.run(rest(args));
-        }
-        if (args.length > 0 && args[0].equals("prices")) {
-            return PricesCommand.run(rest(args));
+        Command command = args.length == 0 ? null : COMMANDS.get(args[0]);
+        if (command != null) {
+            return command.run(Arrays.copyOfRange(args, 1, args.length));
         }
         Arguments arguments = Arguments.parse(args);
         if (arguments.jmh().shouldHelp()) {
@@ -231,7 +231,7 @@ public final class Main {
     }
 
     // Console says nothing of stderr, and since Java 22 it is there without a terminal too.
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
@@ -279,9 +279,5 @@ public final class Main {
         return arguments.jmh().getOutput().hasValue()
                 ? new PrintStream(Files.newOutputStream(Path.of(arguments.jmh().getOutput().get())), true, StandardCharsets.UTF_8)
                 : System.out;
-    }
-
-    private static String[] rest(String[] args) {
-        return java.util.Arrays.copyOfRange(args, 1, args.length);
     }
 }

@@ -27,7 +27,7 @@ final class OverheadCommand {
             System.out.print(options.usage());
             return ExitCode.OK;
         }
-        StoredCampaign campaign = CampaignChoice.open(options, meta -> !ladders(meta).isEmpty(),
+        StoredCampaign campaign = CampaignChoice.open(options.campaign, options.results, meta -> !ladders(meta).isEmpty(),
                 one -> overheads(one).stream().anyMatch(Overhead::hasInterval), WHAT, "java -jar benchmarks.jar --preset ladder");
         List<Overhead> overheads = overheads(campaign);
         if (overheads.stream().noneMatch(Overhead::hasDifference)) {

@@ -28,7 +28,7 @@ final class PricesCommand {
             System.out.print(options.usage());
             return ExitCode.OK;
         }
-        StoredCampaign campaign = CampaignChoice.open(options, PricesCommand::hasOptions, one -> differences(lists(one))
+        StoredCampaign campaign = CampaignChoice.open(options.campaign, options.results, PricesCommand::hasOptions, one -> differences(lists(one))
                 .anyMatch(wall -> wall.interval().isPresent()), "options of the spec", "java -jar benchmarks.jar --preset prices");
         CampaignMeta meta = campaign.meta();
         List<PriceList> lists = lists(campaign);

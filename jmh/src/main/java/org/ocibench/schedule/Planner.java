@@ -17,10 +17,12 @@ final class Planner {
 
     /** Blocks where nothing is asked. */
     private static final int DEFAULT_BLOCKS = 3;
+    /** Blocks of a full campaign: more than a verdict needs, for where blocks are its units, of which it needs six. */
+    private static final int FULL_BLOCKS = 8;
     /** What the main job is meant to take, set-up not counted. */
     private static final double BUDGET_SECONDS = 165;
     /** Start and end of one fork, with the others' starting beside it on two cores. */
-    private static final double FORK_SECONDS = .35;
+    static final double FORK_SECONDS = .35;
     /** Start of one idle container. */
     private static final double IDLE_SECONDS = .03;
     /** JMH, messages and counters around one operation. */
@@ -36,7 +38,7 @@ final class Planner {
         if (!request.timesStarts()) {
             return new Plan(List.of(), List.of(), 0, request.timedPerTurn(), request.warmUps(), request.seed());
         }
-        int blocks = request.blocks() > 0 ? request.blocks() : request.full() ? Plan.VERDICT_BLOCKS : DEFAULT_BLOCKS;
+        int blocks = request.blocks() > 0 ? request.blocks() : request.full() ? FULL_BLOCKS : DEFAULT_BLOCKS;
         int cycles = cycles(request, arms, health, blocks);
         return new Plan(arms, order(settings(request, arms), blocks, request.seed()), cycles, request.timedPerTurn(),
                 request.warmUps(), request.seed(), request.watchesLayers());

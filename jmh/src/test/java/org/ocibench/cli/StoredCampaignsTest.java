@@ -22,7 +22,7 @@ import org.ocibench.campaign.OperationLog;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.OperationKind;
 
-/** {@code overhead} and {@code prices} on campaigns that are kept. */
+/** {@code overhead}, {@code prices} and {@code compare} on campaigns that are kept. */
 class StoredCampaignsTest {
 
     private static final String CONDITIONS = "/exit/burst/default";
@@ -173,5 +173,39 @@ class StoredCampaignsTest {
         String text = overhead("-h");
         assertTrue(text.startsWith("Usage: java -jar benchmarks.jar overhead [-h] [--results=DIR] [CAMPAIGN]\n"), text);
         assertTrue(text.contains("Exit code: 0 done"), text);
+    }
+
+    private String compare(String... args) throws ExitException, IOException {
+        assertEquals(ExitCode.OK, CompareCommand.run(withResults(args)));
+        return told.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void twoRuntimesOfACampaignAreComparedUnderAllConditionsThatBothHave() throws Exception {
+        List<String> arms = List.of("runc@1.1.13/direct" + CONDITIONS, "runc@1.1.15/direct" + CONDITIONS, "runc@1.1.13/ctr" + CONDITIONS,
+                "runc@1.1.15/ctr" + CONDITIONS, "crun/ctr" + CONDITIONS);
+        Path folder = campaign("20261125T100000Z", 36, arms);
+        campaign("20261125T110000Z", 18, LADDER);
+        String text = compare("runc@1.1.13", "runc@1.1.15");
+        assertTrue(text.contains("campaign " + folder), text);
+        assertEquals(2, text.lines().filter(line -> line.startsWith("runc@1.1.15 against runc@1.1.13, via ")).count(), text);
+        assertTrue(text.lines().anyMatch(line -> line.matches("wall ms +10\\.0 +20\\.0 +\\+100\\.0 % .* REGRESSED")), text);
+        assertTrue(text.contains("wall: all sub-blocks differ by the same"), text);
+    }
+
+    @Test
+    void whatCannotBeComparedIsSaidInASentence() throws Exception {
+        Path folder = campaign("20261125T100000Z", 2, List.of("runc/direct" + CONDITIONS, "crun/direct" + CONDITIONS, "youki/ctr" + CONDITIONS));
+        assertNotCompared(ExitCode.UNAVAILABLE, "no campaign with both runc and youki under the same conditions", "runc", "youki");
+        assertNotCompared(ExitCode.USAGE, "has no runtime 'yuki'; it has crun, runc, youki", "runc", "yuki", folder.toString());
+        assertNotCompared(ExitCode.USAGE, "runc and youki were not measured under the same conditions", "runc", "youki", folder.toString());
+        assertNotCompared(ExitCode.USAGE, "are the same runtime, runc", "runc", "runc", folder.toString());
+        assertNotCompared(ExitCode.INVALID, "no starts in the same whole sub-block", "runc", "crun", folder.toString());
+    }
+
+    private void assertNotCompared(int code, String sentence, String... args) {
+        ExitException thrown = assertThrows(ExitException.class, () -> CompareCommand.run(withResults(args)));
+        assertEquals(code, thrown.code(), thrown::getMessage);
+        assertTrue(thrown.getMessage().contains(sentence), thrown.getMessage());
     }
 }

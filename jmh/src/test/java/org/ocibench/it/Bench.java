@@ -104,6 +104,11 @@ final class Bench {
         return startHolder(Stream.of("explain", "--results", results().toString()), arguments);
     }
 
+    /** Starts {@code ab} with its results below {@link #results()}. */
+    Running startAb(String... arguments) throws IOException, InterruptedException {
+        return startHolder(Stream.of("ab", "--results", results().toString()), arguments);
+    }
+
     private Running startHolder(Stream<String> first, String... arguments) throws IOException, InterruptedException {
         String[] all = Stream.concat(first, Stream.of(arguments)).toArray(String[]::new);
         while (true) {

@@ -69,8 +69,8 @@ class PlannerTest {
     @Test
     void fullCountsPerKernelSetting() {
         Plan plan = plan(request(0, 0, 4, 1, true, "default", "quiet"));
-        assertEquals(2 * Plan.VERDICT_BLOCKS, plan.blocks().size());
-        assertEquals(Plan.VERDICT_BLOCKS, plan.blocksPerSetting());
+        assertEquals(16, plan.blocks().size());
+        assertEquals(8, plan.blocksPerSetting());
         assertFalse(plan.indicative());
     }
 

@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# Is a change of a runtime slower than what it is based on? Builds the merge base and the change from one repository with one
+# toolchain, and lets `ab` compare the two binaries.
+set -euo pipefail
+
+HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+readonly HERE
+
+REPO=.
+BASE=origin/main
+HEAD_REF=HEAD
+BUILD=make
+BINARY=''
+OUT=compare-change
+JAR=$HERE/../target/benchmarks.jar
+JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
+AB=()
+
+die() { printf 'compare-change: %s\n' "$2" >&2; exit "$1"; }
+
+usage() {
+  cat <<END
+Usage: compare-change.sh --binary PATH [--repo DIR] [--base REF] [--head REF] [--build COMMAND] [--out DIR] [-- AB-OPTION...]
+
+  --binary PATH    the binary that a build makes, as a path in the repository
+  --repo DIR       the runtime's repository (default: .)
+  --base REF       what the change is to go into; compared with is the merge base (default: origin/main)
+  --head REF       the change (default: HEAD)
+  --build COMMAND  builds the binary, run by bash in a clean work tree (default: make)
+  --out DIR        takes both binaries and verdict.json (default: compare-change; must be new or empty)
+  AB-OPTION        further options of ab, for example --via ctr --budget 10m
+
+Prints the table, and writes verdict.json. Exit: 0 no regression was confirmed, 1 one was, 4 there is no verdict, 64 wrong usage,
+65 a build failed, 69 a prerequisite is missing.
+END
+}
+
+parse_arguments() {
+  while (($#)); do
+    case $1 in
+      -h | --help) usage; exit 0 ;;
+      --) shift; AB=("$@"); break ;;
+      --binary | --repo | --base | --head | --build | --out) (($# > 1)) || die 64 "$1 needs a value; see --help."
+        case $1 in
+          --binary) BINARY=$2 ;;
+          --repo) REPO=$2 ;;
+          --base) BASE=$2 ;;
+          --head) HEAD_REF=$2 ;;
+          --build) BUILD=$2 ;;
+          --out) OUT=$2 ;;
+        esac
+        shift 2 ;;
+      *) die 64 "there is no option '$1'; see --help." ;;
+    esac
+  done
+  [[ -n $BINARY && $BINARY != /* ]] || die 64 "--binary wants a path within the repository; see --help."
+}
+
+check_prerequisites() {
+  ((EUID == 0)) || die 69 "starting containers needs root: run it with sudo."
+  [[ -f $JAR ]] || die 69 "$JAR is missing: build it with mvn -pl jmh verify -DskipTests."
+  git -C "$REPO" rev-parse --git-dir >/dev/null 2>&1 || die 69 "$REPO is no git repository."
+  [[ ! -e $OUT || -d $OUT && -z $(ls -A "$OUT") ]] || die 64 "$OUT is not empty: name another folder with --out DIR."
+  mkdir -p "$OUT" || die 69 "$OUT cannot be made: name another folder with --out DIR."
+  OUT=$(realpath "$OUT")
+}
+
+commit_of() { git -C "$REPO" rev-parse --verify --quiet "$1^{commit}" || die 64 "$REPO has no commit '$1'."; }
+
+build() { # WHICH COMMIT
+  local tree=$OUT/tree-$1
+  git -C "$REPO" worktree add --quiet --detach "$tree" "$2"
+  printf 'building %s, %s\n' "$1" "$2" >&2
+  (cd "$tree" && bash -c "$BUILD") </dev/null >"$OUT/build-$1.txt" 2>&1 ||
+    die 65 "the build of $1 ($2) failed: $(tail -n 1 "$OUT/build-$1.txt") (all of it is in $OUT/build-$1.txt)"
+  [[ -f $tree/$BINARY && -x $tree/$BINARY ]] || die 65 "the build of $1 ($2) made no executable $BINARY."
+  mkdir "$OUT/$1"
+  cp "$tree/$BINARY" "$OUT/$1/"
+  git -C "$REPO" worktree remove --force "$tree"
+}
+
+main() {
+  local old new code=0 name
+  parse_arguments "$@"
+  check_prerequisites
+  new=$(commit_of "$HEAD_REF")
+  commit_of "$BASE" >/dev/null
+  old=$(git -C "$REPO" merge-base "$BASE" "$new") || die 64 "$BASE and $HEAD_REF have no commit in common."
+  [[ $old != "$new" ]] || die 64 "$HEAD_REF has no change that $BASE lacks."
+  build old "$old"
+  build new "$new"
+  name=${BINARY##*/}
+  # Both in folders whose paths are equally long.
+  "$JAVA" -jar "$JAR" ab --gate --json-to "$OUT/verdict.json" --results "$OUT/results" "$OUT/old/$name" "$OUT/new/$name" \
+    "${AB[@]}" || code=$?
+  exit "$code"
+}
+
+main "$@"

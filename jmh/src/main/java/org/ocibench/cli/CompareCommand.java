@@ -1,0 +1,86 @@
+package org.ocibench.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ocibench.campaign.CampaignMeta;
+import org.ocibench.campaign.StoredCampaign;
+import org.ocibench.compare.SubBlocks;
+import org.ocibench.compare.Versus;
+import org.ocibench.engine.Arm;
+import org.ocibench.report.VerdictJson;
+import org.ocibench.report.VerdictReport;
+
+/** Tells whether one runtime is slower than another, from a stored campaign. */
+final class CompareCommand {
+
+    private static final String LOCAL = "+local";
+
+    private CompareCommand() {
+    }
+
+    /** @param args what follows the word {@code compare} */
+    static int run(String... args) throws ExitException, IOException {
+        CompareOptions options = Subcommand.parse(new CompareOptions(), args);
+        if (options.help) {
+            System.out.print(Subcommand.usage(options));
+            return ExitCode.OK;
+        }
+        StoredCampaign campaign = CampaignChoice.open(options.campaign, options.results, meta -> options.campaign != null
+                || pairs(meta, options), one -> versus(one, options).anyMatch(CompareCommand::hasInterval), "both " + options.baseline + " and " + options.candidate + " under the same conditions",
+                "java -jar benchmarks.jar -p runtime=" + options.baseline + "," + options.candidate + " --aa --full");
+        CampaignMeta meta = campaign.meta();
+        String baseline = named(meta, options.baseline);
+        String candidate = named(meta, options.candidate);
+        if (!pairs(meta, options)) {
+            throw ExitException.usage(baseline.equals(candidate) ? "BASELINE and CANDIDATE are the same runtime, " + baseline
+                    : "in " + campaign.folder() + " " + options.baseline + " and " + options.candidate
+                            + " were not measured under the same conditions");
+        }
+        List<Versus> pairs = versus(campaign, options).toList();
+        if (pairs.stream().allMatch(pair -> pair.levels().isEmpty())) {
+            throw new ExitException(ExitCode.INVALID, "in " + campaign.folder() + " the two have no starts in the same whole sub-block of three cycles: run a "
+                    + "campaign with -i 12 or more");
+        }
+        List<String> caption = new ArrayList<>(List.of("campaign " + campaign.folder()));
+        caption.addAll(meta.caption());
+        System.out.print(options.json ? Json.text(pairs.stream().map(pair -> VerdictJson.of(pair, meta.displayNames())).toList())
+                : new VerdictReport(pairs, meta.displayNames(), caption).text());
+        return ExitCode.OK;
+    }
+
+    private static Stream<Versus> versus(StoredCampaign campaign, CompareOptions options) {
+        Optional<String> baseline = find(campaign.meta(), options.baseline);
+        return find(campaign.meta(), options.candidate).filter(candidate -> baseline.isPresent()).stream().flatMap(candidate ->
+                Versus.of(campaign.meta().arms(), baseline.get(), candidate, SubBlocks.of(campaign.rows()), options.seed).stream());
+    }
+
+    private static boolean hasInterval(Versus pair) {
+        return pair.comparison().measures().stream().anyMatch(measure -> measure.p().isPresent());
+    }
+
+    private static boolean pairs(CampaignMeta meta, CompareOptions options) {
+        Optional<String> baseline = find(meta, options.baseline);
+        Optional<String> candidate = find(meta, options.candidate);
+        return baseline.isPresent() && candidate.isPresent() && !baseline.equals(candidate) && meta.arms().stream()
+                .anyMatch(arm -> arm.runtime().equals(baseline.get()) && meta.arms().contains(arm.with(candidate.get())));
+    }
+
+    private static String named(CampaignMeta meta, String name) throws ExitException {
+        return find(meta, name).orElseThrow(() -> ExitException.usage("the campaign has no runtime '" + name + "'; it has "
+                + meta.arms().stream().filter(arm -> !arm.isControl()).map(Arm::runtime).distinct().sorted()
+                        .collect(Collectors.joining(", "))));
+    }
+
+    // As it was asked for, or as tables show it, with or without the mark of a build of this host.
+    private static Optional<String> find(CampaignMeta meta, String name) {
+        List<String> runtimes = meta.arms().stream().map(Arm::runtime).distinct().toList();
+        return runtimes.contains(name) ? Optional.of(name) : runtimes.stream().filter(runtime -> {
+            String shown = meta.displayNames().getOrDefault(runtime, runtime);
+            return name.equals(shown) || name.equals(shown.replace(LOCAL, ""));
+        }).findFirst();
+    }
+}

@@ -1,0 +1,56 @@
+package org.ocibench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ocibench.engine.Phase;
+
+class AbOptionsTest {
+
+    private static AbOptions options(String... more) throws ExitException {
+        String[] args = new String[more.length + 2];
+        args[0] = "runc@1.1.13";
+        args[1] = "runc@1.1.15";
+        System.arraycopy(more, 0, args, 2, more.length);
+        return Subcommand.parse(new AbOptions(), args);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"90s, 90", "5m, 300", "1h, 3600", "2m30s, 150"})
+    void aBudgetIsATime(String text, long seconds) throws ExitException {
+        assertEquals(Duration.ofSeconds(seconds), options("--budget", text).budget());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, --budget wants a time as 90s", "soon, --budget wants a time as 90s", "0s, --budget wants a time up to 24h",
+        "25h, --budget wants a time up to 24h", "-5m, --budget wants a time up to 24h"})
+    void anotherTextIsRefused(String text, String sentence) throws ExitException {
+        AbOptions options = options("--budget=" + text);
+        ExitException refused = assertThrows(ExitException.class, options::budget);
+        assertEquals(ExitCode.USAGE, refused.code());
+        assertTrue(refused.getMessage().contains(sentence), refused.getMessage());
+    }
+
+    @Test
+    void aPhaseIsOfContainersThatAreRunDirectly() throws ExitException {
+        assertEquals(Phase.CREATE, options("--phase", "create").phase());
+        assertTrue(assertThrows(ExitException.class, () -> options("--phase", "crate").phase()).getMessage()
+                .contains("did you mean create?"));
+        assertTrue(assertThrows(ExitException.class, () -> options("--phase", "create", "--via", "ctr").phase()).getMessage()
+                .contains("leave --via out"));
+    }
+
+    @Test
+    void bothVersionsAreWanted() {
+        ExitException refused = assertThrows(ExitException.class, () -> AbCommand.run("runc@1.1.13"));
+        assertEquals(ExitCode.USAGE, refused.code());
+        assertTrue(refused.getMessage().contains("NEW"), refused.getMessage());
+        assertTrue(assertThrows(ExitException.class, () -> AbCommand.run("./no-such-runc", "./other")).getMessage()
+                .contains("./no-such-runc is no executable file"));
+    }
+}

@@ -1,0 +1,81 @@
+package org.ocibench.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.ocibench.compare.SubBlocks;
+import org.ocibench.compare.Synthetic;
+import org.ocibench.compare.Versus;
+
+class VerdictReportTest {
+
+    private static final String CONDITIONS = "/direct/exit/burst/quiet";
+    private static final Map<String, String> NAMES = Map.of("runc@1.1.13", "runc@1.1.13+local", "runc@1.1.15", "runc@1.1.15+local");
+
+    /** Blocks of four sub-blocks of runc 1.1.13, its copy, and 1.1.15. */
+    private static Versus versus(long seed, int blocks, double old, double copy, double young) {
+        Synthetic campaign = new Synthetic(seed, .5).arm("runc@1.1.13" + CONDITIONS, old, old).arm("runc@1.1.13~copy" + CONDITIONS, copy, copy)
+                .arm("runc@1.1.15" + CONDITIONS, young, young);
+        return Versus.of(campaign.arms(), "runc@1.1.13", "runc@1.1.15", SubBlocks.of(campaign.rows(blocks, 12)), 1).get(0);
+    }
+
+    private static String text(Versus pair) {
+        return new VerdictReport(List.of(pair), NAMES, List.of("campaign results/x")).text();
+    }
+
+    @Test
+    void aRegressionIsToldInOneSentence() {
+        String text = text(versus(1, 6, 20, 20, 30));
+        assertTrue(text.startsWith("runc@1.1.15+local against runc@1.1.13+local, via direct, workload exit, pace burst, kernel quiet:\n"), text);
+        assertTrue(text.lines().anyMatch(line -> line.matches("wall ms +\\S+ +\\S+ +\\+3\\d\\.\\d % \\[\\+.* REGRESSED")), text);
+        assertTrue(text.replaceAll("\\s+", " ").matches("(?s).*runc@1\\.1\\.15\\+local takes 3\\d\\.\\d % more wall time, 3\\d\\.\\d % more CPU time "
+                + "than runc@1\\.1\\.13\\+local; peak memory is the same within the margin; whether it fails more often cannot be told "
+                + "\\(0 of 288 against 0 of 288\\)\\..*"), text);
+        assertTrue(text.contains("a copy of the baseline's binary did not come out changed"), text);
+        assertTrue(text.contains("errors: indicative"), text);
+    }
+
+    @Test
+    void equalOnesAreEqualAndTooFewTellNothing() {
+        assertTrue(text(versus(2, 6, 20, 20, 20)).contains("wall time, CPU time, peak memory are the same within the margin"));
+        Versus few = versus(3, 1, 20, 20, 30);
+        assertTrue(text(few).contains("wall, CPU, peak, p95: too few sub-blocks for any verdict"), text(few));
+        assertTrue(text(few).replaceAll("\\s+", " ").contains("wall time, CPU time, peak memory cannot be told apart, nor be called equal"), text(few));
+    }
+
+    @Test
+    void whereTheCopyChangedNothingIsBelieved() {
+        Versus invalid = versus(4, 6, 20, 26, 30);
+        assertTrue(invalid.isInvalid());
+        assertTrue(text(invalid).contains("The campaign is INVALID: a copy of runc@1.1.13+local came out changed."), text(invalid));
+        ConfirmedReport report = new ConfirmedReport(invalid, Optional.of(versus(5, 6, 20, 20, 30)), NAMES, List.of());
+        assertTrue(report.isInvalid());
+        assertFalse(report.isRegressed());
+    }
+
+    @Test
+    void onlyWhatIsFoundTwiceIsARegression() {
+        Versus slower = versus(6, 6, 20, 20, 30);
+        ConfirmedReport twice = new ConfirmedReport(slower, Optional.of(versus(7, 6, 20, 20, 30)), NAMES, List.of());
+        assertTrue(twice.isRegressed());
+        assertTrue(twice.text().endsWith("REGRESSED, found twice: wall time, CPU time\n"), twice.text());
+        ConfirmedReport once = new ConfirmedReport(slower, Optional.of(versus(8, 6, 20, 20, 20)), NAMES, List.of());
+        assertFalse(once.isRegressed());
+        assertTrue(once.text().endsWith("not confirmed, so INCONCLUSIVE: wall time, CPU time\n"), once.text());
+        assertFalse(new ConfirmedReport(slower, Optional.empty(), NAMES, List.of()).isRegressed(), "found once only");
+    }
+
+    @Test
+    void withoutACopyThatIsSaid() {
+        Synthetic campaign = new Synthetic(9, .5).arm("crun" + CONDITIONS, 6, 6).arm("youki" + CONDITIONS, 17, 16);
+        List<Versus> pairs = Versus.of(campaign.arms(), "crun", "youki", SubBlocks.of(campaign.rows(6, 12)), 1);
+        assertEquals(1, pairs.size());
+        assertEquals(Optional.empty(), pairs.get(0).control());
+        assertTrue(text(pairs.get(0)).contains("The campaign has no A/A control (--aa)"));
+    }
+}
