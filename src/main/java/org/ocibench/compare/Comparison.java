@@ -50,6 +50,11 @@ public record Comparison(String baseline, String candidate, List<MeasureVerdict>
         return Stream.concat(measures.stream().map(MeasureVerdict::verdict), Stream.of(errors.verdict())).toList();
     }
 
+    /** Whether a build may fail for each of {@link #verdicts()}, by what was measured of it. */
+    public List<Boolean> gates() {
+        return Stream.concat(measures.stream().map(MeasureVerdict::gates), Stream.of(errors.gates())).toList();
+    }
+
     /** True if a copy of the baseline's binary must not have come out like this. */
     public boolean hasChange() {
         return verdicts().stream().anyMatch(Verdict::isChange);

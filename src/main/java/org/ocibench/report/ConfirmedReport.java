@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.ocibench.compare.Comparison;
 import org.ocibench.compare.Verdict;
 import org.ocibench.compare.Versus;
 
@@ -47,9 +47,10 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<Str
         return first.isInvalid() || confirming.map(Versus::isInvalid).orElse(false);
     }
 
-    /** Whether a regression was found twice. */
+    /** Whether a regression was found twice, with enough of it measured each time that a build may fail for it. */
     public boolean isRegressed() {
-        return !isInvalid() && !regressed(true).isEmpty();
+        return !isInvalid() && IntStream.range(0, NAMES.size()).anyMatch(i -> isRegressed(first, i) && first.comparison().gates().get(i)
+                && confirming.filter(second -> isRegressed(second, i) && second.comparison().gates().get(i)).isPresent());
     }
 
     private String sentence() {
@@ -57,7 +58,8 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<Str
         List<String> once = regressed(false);
         List<String> parts = new ArrayList<>();
         if (!both.isEmpty()) {
-            parts.add("REGRESSED, found twice: " + String.join(", ", both));
+            parts.add("REGRESSED, found twice" + (isRegressed() || isInvalid() ? "" : " (indicative: too little was measured for it to fail a "
+                    + "build)") + ": " + String.join(", ", both));
         }
         if (!once.isEmpty()) {
             parts.add("not confirmed, so INCONCLUSIVE: " + String.join(", ", once));
@@ -67,14 +69,11 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<Str
 
     /** Measures that the first found, and the second too or not. */
     private List<String> regressed(boolean again) {
-        List<Verdict> found = first.comparison().verdicts();
-        List<Verdict> confirmed = confirming.map(Versus::comparison).map(Comparison::verdicts).orElse(List.of());
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < confirmed.size(); i++) {
-            if (found.get(i) == Verdict.REGRESSED && (confirmed.get(i) == Verdict.REGRESSED) == again) {
-                names.add(NAMES.get(i));
-            }
-        }
-        return names;
+        return confirming.map(second -> IntStream.range(0, NAMES.size()).filter(i -> isRegressed(first, i) && isRegressed(second, i) == again)
+                .mapToObj(NAMES::get).toList()).orElse(List.of());
+    }
+
+    private static boolean isRegressed(Versus pair, int claim) {
+        return pair.comparison().verdicts().get(claim) == Verdict.REGRESSED;
     }
 }

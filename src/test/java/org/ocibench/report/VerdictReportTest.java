@@ -68,6 +68,9 @@ class VerdictReportTest {
         assertFalse(once.isRegressed());
         assertTrue(once.text().endsWith("not confirmed, so INCONCLUSIVE: wall time, CPU time\n"), once.text());
         assertFalse(new ConfirmedReport(slower, Optional.empty(), NAMES, List.of()).isRegressed(), "found once only");
+        ConfirmedReport tooShort = new ConfirmedReport(versus(10, 3, 20, 20, 40), Optional.of(versus(11, 3, 20, 20, 40)), NAMES, List.of());
+        assertTrue(tooShort.text().replaceAll("\\s+", " ").contains("REGRESSED, found twice (indicative: too little was measured"), tooShort.text());
+        assertFalse(tooShort.isRegressed(), "too little for a build to fail");
     }
 
     @Test

@@ -86,13 +86,12 @@ public final class AbRun {
             remove(discarded);
         }
         int cycles = Math.max(1, subBlocks(cost)) * SubBlocks.CYCLES;
-        Measured first = measure(request.campaign(cost.blocks(), cycles, request.seed(), request.results()));
-        if (stopped || first.versus().comparison().verdicts().stream().noneMatch(Verdict.REGRESSED::equals)) {
-            return new Result(Optional.of(first), Optional.empty(), stopped, null);
+        Optional<Measured> first = measure(request.campaign(cost.blocks(), cycles, request.seed(), request.results()));
+        if (stopped || first.isEmpty() || first.get().versus().comparison().verdicts().stream().noneMatch(Verdict.REGRESSED::equals)) {
+            return new Result(first, Optional.empty(), stopped, null);
         }
         out.println("REGRESSED, which is not reported before it is confirmed: the same once more, with another seed");
-        Measured second = measure(request.campaign(cost.blocks(), cycles, request.seed() + 1, request.results()));
-        return new Result(Optional.of(first), Optional.of(second), stopped, null);
+        return new Result(first, measure(request.campaign(cost.blocks(), cycles, request.seed() + 1, request.results())), stopped, null);
     }
 
     private int subBlocks(Forecast.Cost cost) {
@@ -100,12 +99,16 @@ public final class AbRun {
         return (int) Math.max(0, perBlock / cost.secondsPerSubBlock());
     }
 
-    private Measured measure(Request planned) throws IOException, InterruptedException, UnknownRuntimeException {
+    /** Empty if it was stopped before anything was measured. */
+    private Optional<Measured> measure(Request planned) throws IOException, InterruptedException, UnknownRuntimeException {
         CampaignResult result = campaign(planned);
+        if (result.folder() == null) {
+            return Optional.empty();
+        }
         StoredCampaign stored = StoredCampaign.read(result.folder());
         List<Arm> arms = List.of(arm(request.baseline()), arm(request.candidate()), arm(request.copy().orElse(request.candidate())));
-        return new Measured(stored, Versus.of(arms, request.baseline(), request.candidate(), SubBlocks.of(stored.rows()),
-                planned.seed()).get(0));
+        return Optional.of(new Measured(stored, Versus.of(arms, request.baseline(), request.candidate(), SubBlocks.of(stored.rows()),
+                planned.seed()).get(0)));
     }
 
     private CampaignResult campaign(Request one) throws IOException, InterruptedException, UnknownRuntimeException {

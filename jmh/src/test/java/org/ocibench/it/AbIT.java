@@ -49,7 +49,7 @@ class AbIT {
     @Test
     void aSlowerBinaryIsARegressionThatIsFoundTwice() throws Exception {
         // The same wrapper around both, so that its own cost is no difference.
-        Bench.Ended ended = new Bench(folder).startAb("--budget", "30s", "--gate", delayed("old", "0"), delayed("new", "0.02")).await()
+        Bench.Ended ended = new Bench(folder).limit(300).startAb("--budget", "80s", "--gate", delayed("old", "0"), delayed("new", "0.02")).await()
                 .exits(1).speaksPlainly();
         assertTrue(ended.out().contains(REGRESSED + "wall time"), ended.out());
         assertTrue(ended.out().contains("a copy of the baseline's binary did not come out changed"), ended.out());
