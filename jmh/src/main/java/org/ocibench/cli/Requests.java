@@ -234,7 +234,7 @@ final class Requests {
                 jmh.getWarmupIterations().orElse(ContainerBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
                 bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
                 profilers(), jmh.verbosity().orElse(VerboseMode.NORMAL),
-                jmh.shouldFailOnError().orElse(false), preset == Preset.ARTICLE, arguments.all());
+                jmh.shouldFailOnError().orElse(false), false, preset == Preset.ARTICLE, arguments.all());
     }
 
     private List<String> ways(Preset preset) throws ExitException {

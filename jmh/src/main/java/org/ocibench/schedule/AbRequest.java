@@ -37,6 +37,6 @@ public record AbRequest(String baseline, String candidate, Optional<String> copy
         return new Request(new Selection.Values(runtimes, List.of(via), List.of(workload), List.of(pace), List.of(kernel),
                 List.of(phase), false), new Selection.Searches(List.of(), Engines.LIMITED_WAYS), List.of(baseline, candidate), blocks,
                 cycles * Plan.TIMED_PER_TURN, ContainerBenchmark.WARM_UPS, Plan.TIMED_PER_TURN, ownSeed, false, opTimeout, null, folder,
-                null, null, null, List.of(), List.of(), VerboseMode.NORMAL, false, false, commandLine);
+                null, null, null, List.of(), List.of(), VerboseMode.NORMAL, false, true, false, commandLine);
     }
 }

@@ -111,7 +111,7 @@ public final class Campaign {
         CgroupLayout cgroups = CgroupLayout.read(ROOT);
         List<String> parameters = selection.arms().stream().map(Arm::runtime).distinct().toList();
         spent.add(Spent.On.SET_UP, System.nanoTime() - startNanos);
-        WorldSetup setup = new WorldSetup(token, catalog, parameters, cgroups);
+        WorldSetup setup = new WorldSetup(token, catalog, parameters, cgroups, request.copies());
         CampaignResult result;
         try {
             result = run(selection, setup, cgroups);

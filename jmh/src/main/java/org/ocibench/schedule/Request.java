@@ -30,13 +30,14 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param profilers     the user's profilers
  * @param verbosity     how much JMH writes into the transcripts
  * @param failOnError   whether the first failed start ends the campaign
+ * @param copies        whether all runtimes are run from copies, made alike
  * @param articleTable  whether the article's table is printed too
  * @param commandLine   the arguments, for meta.json
  */
 public record Request(Selection.Values values, Selection.Searches searches, List<String> namedRuntimes,
         int blocks, int starts, int warmUps, int timedPerTurn, long seed, boolean full, Duration opTimeout, String containerd, Path results,
         ResultFormatType format, Path formatFile, String jvm, List<String> jvmArgs, List<ProfilerConfig> profilers,
-        VerboseMode verbosity, boolean failOnError, boolean articleTable, List<String> commandLine) {
+        VerboseMode verbosity, boolean failOnError, boolean copies, boolean articleTable, List<String> commandLine) {
 
     /** Whether the layers of a start are to be told apart, in starts of their own. */
     public boolean watchesLayers() {

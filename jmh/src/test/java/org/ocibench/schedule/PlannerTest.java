@@ -36,7 +36,7 @@ class PlannerTest {
         var values = new Selection.Values(List.of("crun", "runc"), List.of("direct"), List.of("exit"), List.of("burst"),
                 List.of(kernels), List.of(Phase.RUN), false);
         return new Request(values, new Selection.Searches(List.of(), List.of()), List.of(), blocks, starts, 2, turn, seed,
-                full, null, null, Path.of("results"), null, null, null, List.of(), List.of(), VerboseMode.NORMAL, false, false, List.of());
+                full, null, null, Path.of("results"), null, null, null, List.of(), List.of(), VerboseMode.NORMAL, false, false, false, List.of());
     }
 
     private Plan plan(Request request) {
