@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ocibench.host.Printable;
 
 /**
@@ -49,6 +50,11 @@ public record StoredCampaign(Path folder, CampaignMeta meta, List<OperationRow> 
         // Afterwards, since reading refuses what is no plain file.
         CampaignMeta.verify(folder, List.of(OperationLog.CLOSED_NAME, CampaignFolder.SPECS_JSON));
         return campaign;
+    }
+
+    /** Where it lies, and the conditions of the whole of it: a line each. */
+    public List<String> caption() {
+        return Stream.concat(Stream.of("campaign " + folder), meta.caption().stream()).toList();
     }
 
     /**

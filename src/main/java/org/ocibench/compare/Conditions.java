@@ -11,7 +11,8 @@ import org.ocibench.engine.Arm;
  */
 public record Conditions(String workload, String pace, String kernel) {
 
-    static Conditions of(Arm arm) {
+    /** Those of an arm. */
+    public static Conditions of(Arm arm) {
         return new Conditions(arm.workload(), arm.pace(), arm.kernel());
     }
 

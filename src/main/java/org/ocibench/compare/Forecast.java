@@ -31,7 +31,7 @@ public record Forecast(double sd, Cost cost, int subBlocks, Margin margin) {
         }
 
         /** Sub-blocks of a campaign that takes no longer than this; all blocks have the same number. */
-        int subBlocks(double seconds) {
+        public int subBlocks(double seconds) {
             return blocks * (int) Math.max(0, (seconds / blocks - secondsPerBlock) / secondsPerSubBlock);
         }
 

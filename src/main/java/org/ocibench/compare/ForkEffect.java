@@ -1,9 +1,7 @@
 package org.ocibench.compare;
 
-import java.util.Arrays;
 import java.util.Collection;
-import org.apache.commons.statistics.descriptive.Mean;
-import org.apache.commons.statistics.distribution.FDistribution;
+import org.apache.commons.statistics.inference.OneWayAnova;
 
 /**
  * Whether what is compared differs between blocks more than within them. The memory layout of a fork, and what else is drawn
@@ -32,26 +30,14 @@ final class ForkEffect {
      */
     static double p(Collection<double[]> blocks) {
         int n = blocks.stream().mapToInt(block -> block.length).sum();
-        int betweenFreedom = blocks.size() - 1;
-        int withinFreedom = n - blocks.size();
-        if (betweenFreedom < 1 || withinFreedom < 1) {
+        if (blocks.size() < 2 || n == blocks.size()) {
             return 1;
         }
-        double grand = Mean.of(blocks.stream().flatMapToDouble(Arrays::stream).toArray()).getAsDouble();
-        double between = 0;
-        double within = 0;
-        for (double[] block : blocks) {
-            double mean = Mean.of(block).getAsDouble();
-            between += block.length * (mean - grand) * (mean - grand);
-            for (double value : block) {
-                within += (value - mean) * (value - mean);
-            }
-        }
+        OneWayAnova.Result variance = OneWayAnova.withDefaults().test(blocks);
         double rounding = n * LogRatio.ROUNDING * LogRatio.ROUNDING;
-        if (within <= rounding) {
-            return between <= rounding ? 1 : 0;
+        if (variance.getMSWG() * (n - blocks.size()) <= rounding) {
+            return variance.getMSBG() * (blocks.size() - 1) <= rounding ? 1 : 0;
         }
-        return FDistribution.of(betweenFreedom, withinFreedom)
-                .survivalProbability(between / betweenFreedom / (within / withinFreedom));
+        return variance.getPValue();
     }
 }

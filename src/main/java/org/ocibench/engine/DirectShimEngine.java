@@ -50,7 +50,7 @@ final class DirectShimEngine extends BundleEngine {
         Step.Command create = step(stdout, stderr, "create", "--bundle", of.folder().toString(), "--pid-file", pidFile.toString(), id);
         return new Start(id, List.of(), List.of(create, step(null, stderr, "start", id), new Step.Orphan(pidFile, workload.expectedExit()),
                 step(null, stderr, "delete", id), step(null, stderr, "delete", "--force", id)), List.of(), stdout,
-                stdout == null ? null : Workload.MARK, stderr, log);
+                Workload.MARK, stderr, log);
     }
 
     private Step.Command step(Path stdout, Path stderr, String... arguments) {

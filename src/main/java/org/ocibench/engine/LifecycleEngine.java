@@ -68,10 +68,9 @@ final class LifecycleEngine extends BundleEngine {
                     folder, id)), mark), List.of(new Step.Rest(ownExit)));
             case CREATE -> operation(id, stderr, List.of(), List.of(create), List.of(start, mark, ended, delete));
             case START -> operation(id, stderr, List.of(create), List.of(start), List.of(mark, ended, delete));
-            case STATE -> told(operation(id, stderr, running, List.of(step(stdout, stderr, 0, "state", id)), gone), stdout,
-                    "\"" + id + "\"");
-            case EXEC -> told(operation(id, stderr, running, List.of(step(stdout, stderr, workloadExit, "exec", id, "/bin/sh", "-c",
-                    (stdout == null ? "" : "echo " + Workload.MARK + "; ") + "exit " + workloadExit)), gone), stdout, Workload.MARK);
+            case STATE -> new Start(id, running, List.of(step(stdout, stderr, 0, "state", id)), gone, stdout, "\"" + id + "\"", stderr, null);
+            case EXEC -> new Start(id, running, List.of(step(stdout, stderr, workloadExit, "exec", id, "/bin/sh", "-c",
+                    (stdout == null ? "" : "echo " + Workload.MARK + "; ") + "exit " + workloadExit)), gone, stdout, Workload.MARK, stderr, null);
             case KILL -> operation(id, stderr, running, List.of(kill), List.of(ended, delete));
             case STOP -> operation(id, stderr, joined(running, new Step.TakeOrphans(pidFile)), List.of(kill, ended), List.of(delete));
             case DELETE -> operation(id, stderr, joined(running, ended), List.of(delete), List.of());
@@ -79,11 +78,6 @@ final class LifecycleEngine extends BundleEngine {
                     List.of(step(null, stderr, 0, "delete", "--force", id)), List.of(new Step.OrphansGone()));
             case RUN -> throw new IllegalStateException("a whole start has no steps");
         };
-    }
-
-    private static Start told(Start start, Path stdout, String words) {
-        return stdout == null ? start : new Start(start.id(), start.before(), start.timed(), start.after(), stdout, words, start.stderr(),
-                null);
     }
 
     private static Start operation(String id, Path stderr, List<Step> before, List<Step> timed, List<Step> after) {

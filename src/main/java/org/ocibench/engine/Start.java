@@ -14,7 +14,7 @@ import org.ocibench.host.Step;
  * @param timed  what is timed; not empty
  * @param after  untimed steps that end what is left of it after a success; may be empty
  * @param stdout file that takes what the container, or the command, writes to its standard output; null where it goes elsewhere
- * @param words  what has to stand in that file, or null where there is none
+ * @param words  what has to stand in that file; null where there is none
  * @param stderr file that takes what the commands write to stderr, or null
  * @param log    file into which the runtime writes what went wrong, or null where it says it on stderr
  */
@@ -22,6 +22,7 @@ public record Start(String id, List<Step> before, List<Step> timed, List<Step> a
         Path stderr, Path log) {
     public Start {
         Objects.requireNonNull(id, "id is null");
+        words = stdout == null ? null : words;
         before = List.copyOf(before);
         timed = List.copyOf(timed);
         after = List.copyOf(after);
@@ -32,8 +33,7 @@ public record Start(String id, List<Step> before, List<Step> timed, List<Step> a
 
     /** An operation that is one command. */
     static Start of(String id, Step.Command command) {
-        return new Start(id, List.of(), List.of(command), List.of(), command.stdout(), command.stdout() == null ? null : Workload.MARK,
-                command.stderr(), null);
+        return new Start(id, List.of(), List.of(command), List.of(), command.stdout(), Workload.MARK, command.stderr(), null);
     }
 
     /** The first command that is timed, or else the first there is: what a message shows. */

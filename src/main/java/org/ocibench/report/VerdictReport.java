@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ocibench.compare.Caveat;
 import org.ocibench.compare.Comparison;
+import org.ocibench.compare.Conditions;
 import org.ocibench.compare.ErrorRate;
 import org.ocibench.compare.ErrorVerdict;
 import org.ocibench.compare.Interval;
@@ -71,8 +72,7 @@ public record VerdictReport(List<Versus> pairs, Map<String, String> displayNames
 
     private String text(Versus pair) {
         Arm arm = pair.baseline();
-        StringBuilder text = new StringBuilder(Prose.paragraph(name(pair.candidate()) + " against " + name(arm) + ", via " + arm.via()
-                + ", workload " + arm.workload() + ", pace " + arm.pace() + ", kernel " + arm.kernel()
+        StringBuilder text = new StringBuilder(Prose.paragraph(name(pair.candidate()) + " against " + name(arm) + ", via " + arm.via() + ", " + Conditions.of(arm)
                 + (arm.timed().equals("run") ? "" : ", " + arm.timed()) + ":"));
         Comparison comparison = pair.comparison();
         List<List<String>> rows = new ArrayList<>();

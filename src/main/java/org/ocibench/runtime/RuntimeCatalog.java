@@ -64,7 +64,7 @@ public final class RuntimeCatalog {
             Map<String, RuntimeBinary> byVersion = new LinkedHashMap<>();
             for (Path candidate : places.candidates(descriptor.name(), descriptor.binary())) {
                 try {
-                    RuntimeBinary binary = inspect(descriptor, candidate);
+                    RuntimeBinary binary = inspect(descriptor, candidate, askVersion(candidate));
                     byVersion.putIfAbsent(binary.version(), binary);
                 } catch (IOException e) {
                     problems.add(e.getMessage());
@@ -99,12 +99,11 @@ public final class RuntimeCatalog {
             throw new IOException(file + " is no executable file");
         }
         Path real = file.toRealPath();
-        Tool.Answer answer = Tool.run(List.of(real.toString(), "--version"), Tool.ENVIRONMENT, VERSION_LIMIT);
-        String text = (answer.stdout() + answer.stderr()).strip();
+        Tool.Answer answer = askVersion(real);
         for (RuntimeDescriptor descriptor : descriptors.values()) {
-            if (answer.ok() && FirstGroup.of(descriptor.versionPattern(), text).isPresent()) {
-                RuntimeBinary found = inspect(descriptor, real);
-                return new RuntimeBinary(descriptor, version, real, text, found.commit(), found.sha256(), found.provenance());
+            if (version(descriptor, answer).isPresent()) {
+                RuntimeBinary found = inspect(descriptor, real, answer);
+                return new RuntimeBinary(descriptor, version, real, found.versionText(), found.commit(), found.sha256(), found.provenance());
             }
         }
         throw new IOException(file + " --version answers as none of " + String.join(", ", descriptors.keySet()) + ": " + answer.told()
@@ -156,6 +155,7 @@ public final class RuntimeCatalog {
         RuntimeDescriptor descriptor = descriptor(nameAndVersion[0]);
         List<RuntimeBinary> versions = binaries.get(descriptor.name());
         if (versions.isEmpty()) {
+            // A file that does not answer is a better reason than that there is none.
             Optional<String> problem = problems.stream().filter(one -> one.contains("/" + descriptor.binary() + " ")).findFirst();
             if (problem.isPresent()) {
                 throw new UnknownRuntimeException(problem.get(), true);
@@ -226,11 +226,22 @@ public final class RuntimeCatalog {
         more.forEach(d -> descriptors.put(d.name(), d));
     }
 
-    private static RuntimeBinary inspect(RuntimeDescriptor descriptor, Path path) throws IOException {
-        Tool.Answer answer = Tool.run(List.of(path.toString(), "--version"), Tool.ENVIRONMENT, VERSION_LIMIT);
-        String text = (answer.stdout() + answer.stderr()).strip();
-        Optional<String> version = FirstGroup.of(descriptor.versionPattern(), text).filter(RuntimeCatalog::isVersion);
-        if (!answer.ok() || version.isEmpty()) {
+    private static Tool.Answer askVersion(Path path) throws IOException {
+        return Tool.run(List.of(path.toString(), "--version"), Tool.ENVIRONMENT, VERSION_LIMIT);
+    }
+
+    private static String text(Tool.Answer answer) {
+        return (answer.stdout() + answer.stderr()).strip();
+    }
+
+    private static Optional<String> version(RuntimeDescriptor descriptor, Tool.Answer answer) {
+        return answer.ok() ? FirstGroup.of(descriptor.versionPattern(), text(answer)).filter(RuntimeCatalog::isVersion) : Optional.empty();
+    }
+
+    private static RuntimeBinary inspect(RuntimeDescriptor descriptor, Path path, Tool.Answer answer) throws IOException {
+        String text = text(answer);
+        Optional<String> version = version(descriptor, answer);
+        if (version.isEmpty()) {
             throw new IOException(path + " --version does not answer as " + descriptor.name() + " does: " + answer.told());
         }
         Path provenance = path.resolveSibling("../provenance.json").normalize();

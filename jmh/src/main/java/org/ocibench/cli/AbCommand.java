@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ocibench.host.IoFailure;
 import org.ocibench.report.ConfirmedReport;
-import org.ocibench.report.SafeText;
 import org.ocibench.runtime.RuntimeBinary;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.runtime.UnknownRuntimeException;
@@ -21,7 +20,6 @@ final class AbCommand {
     private static final int SKIP = 125;
     /** What ends git bisect run. */
     private static final int ABORT = 255;
-    private static final int LONGEST_MESSAGE = 2000;
 
     private RuntimeCatalog catalog;
 
@@ -43,8 +41,7 @@ final class AbCommand {
             int code = compare(options, args);
             return code == ExitCode.INVALID ? SKIP : code;
         } catch (ExitException e) {
-            System.err.println("ocibench: " + SafeText.of(e.getMessage(), LONGEST_MESSAGE));
-            return e.code() == ExitCode.INVALID ? SKIP : ABORT;
+            throw new ExitException(e.code() == ExitCode.INVALID ? SKIP : ABORT, e.getMessage());
         }
     }
 
@@ -103,23 +100,17 @@ final class AbCommand {
     /** The report of a comparison whose first campaign was run. */
     static ConfirmedReport report(AbRun.Result result) {
         AbRun.Measured first = result.first().orElseThrow();
-        List<String> caption = new ArrayList<>(caption(first));
-        result.confirming().ifPresent(second -> caption.addAll(caption(second)));
+        List<String> caption = new ArrayList<>(first.campaign().caption());
+        result.confirming().ifPresent(second -> caption.addAll(second.campaign().caption()));
         return new ConfirmedReport(first.versus(), result.confirming().map(AbRun.Measured::versus),
                 first.campaign().meta().displayNames(), caption);
     }
 
     /** The exit code, told where it was interrupted. */
-    static int stoppedOr(boolean stopped, int code) {
+    private static int stoppedOr(boolean stopped, int code) {
         if (stopped) {
             System.err.println("ocibench: interrupted; what was measured until then is kept");
         }
         return stopped ? ExitCode.INTERRUPTED : code;
-    }
-
-    private static List<String> caption(AbRun.Measured measured) {
-        List<String> lines = new ArrayList<>(List.of("campaign " + measured.campaign().folder()));
-        lines.addAll(measured.campaign().meta().caption());
-        return lines;
     }
 }

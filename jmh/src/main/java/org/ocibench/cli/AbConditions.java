@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.Phase;
 import org.ocibench.host.KernelSetting;
-import org.ocibench.host.Nearest;
 import org.ocibench.host.PrivateWorld;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.schedule.AbRequest;
@@ -92,15 +91,11 @@ abstract class AbConditions {
     }
 
     final Phase phase() throws ExitException {
-        List<String> known = Arrays.stream(Phase.values()).map(Phase::label).toList();
-        if (!known.contains(phase)) {
-            throw ExitException.usage("unknown --phase '" + phase + "': did you mean " + Nearest.to(phase, known) + "? Known: "
-                    + String.join(", ", known));
-        }
-        if (!phase.equals(Phase.RUN.label()) && !via.equals(Engines.DIRECT)) {
+        Phase known = Phase.ofLabel(one("--phase", phase, Arrays.stream(Phase.values()).map(Phase::label).toList()));
+        if (known != Phase.RUN && !via.equals(Engines.DIRECT)) {
             throw ExitException.usage("--phase " + phase + " is of containers that are run directly: leave --via out");
         }
-        return Phase.ofLabel(phase);
+        return known;
     }
 
     private static String one(String option, String value, List<String> known) throws ExitException {

@@ -3,6 +3,7 @@ package org.ocibench.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.ocibench.campaign.CampaignFolder;
 import org.ocibench.campaign.CampaignMeta;
@@ -18,28 +19,35 @@ final class CampaignChoice {
     private CampaignChoice() {
     }
 
+    /** A campaign with what was worked out from it. */
+    record Chosen<T>(StoredCampaign campaign, T told) {
+    }
+
     /**
      * The campaign that was named, or the newest that fits and tells enough; where none does, the newest that fits.
      *
      * @param campaign its folder, or null
      * @param results  folder of all results
      * @param fits     whether a campaign has what is asked for
-     * @param tells    whether it has enough of it for an interval
+     * @param read     works out what it tells
+     * @param enough   whether that is enough for an interval
      * @param what     is asked for, to follow "with"
      * @param run      how to get such a campaign
      */
-    static StoredCampaign open(Path campaign, Path results, Predicate<CampaignMeta> fits, Predicate<StoredCampaign> tells,
-            String what, String run) throws ExitException, IOException {
+    static <T> Chosen<T> open(Path campaign, Path results, Predicate<CampaignMeta> fits, Function<StoredCampaign, T> read,
+            Predicate<T> enough, String what, String run) throws ExitException, IOException {
         if (campaign != null) {
-            return named(campaign, fits, what);
+            StoredCampaign named = named(campaign, fits, what);
+            return new Chosen<>(named, read.apply(named));
         }
-        StoredCampaign little = null;
+        Chosen<T> little = null;
         for (Path folder : StoredCampaign.newestFirst(results)) {
             try {
                 // A folder of explain is no campaign's.
                 if (Files.notExists(folder.resolve(CampaignFolder.EXPLAIN_JSON)) && fits.test(CampaignMeta.read(folder))) {
-                    StoredCampaign found = StoredCampaign.read(folder);
-                    if (tells.test(found)) {
+                    StoredCampaign stored = StoredCampaign.read(folder);
+                    Chosen<T> found = new Chosen<>(stored, read.apply(stored));
+                    if (enough.test(found.told())) {
                         return found;
                     }
                     little = little == null ? found : little;

@@ -1,11 +1,9 @@
 package org.ocibench.cli;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.ocibench.campaign.CampaignMeta;
 import org.ocibench.campaign.StoredCampaign;
 import org.ocibench.compare.SubBlocks;
@@ -29,9 +27,12 @@ final class CompareCommand {
             System.out.print(Subcommand.usage(options));
             return ExitCode.OK;
         }
-        StoredCampaign campaign = CampaignChoice.open(options.campaign, options.results, meta -> options.campaign != null
-                || pairs(meta, options), one -> versus(one, options).anyMatch(CompareCommand::hasInterval), "both " + options.baseline + " and " + options.candidate + " under the same conditions",
+        CampaignChoice.Chosen<List<Versus>> chosen = CampaignChoice.open(options.campaign, options.results,
+                meta -> options.campaign != null || pairs(meta, options), one -> versus(one, options),
+                pairs -> pairs.stream().anyMatch(CompareCommand::hasInterval),
+                "both " + options.baseline + " and " + options.candidate + " under the same conditions",
                 "java -jar benchmarks.jar -p runtime=" + options.baseline + "," + options.candidate + " --aa --full");
+        StoredCampaign campaign = chosen.campaign();
         CampaignMeta meta = campaign.meta();
         String baseline = named(meta, options.baseline);
         String candidate = named(meta, options.candidate);
@@ -40,22 +41,20 @@ final class CompareCommand {
                     : "in " + campaign.folder() + " " + options.baseline + " and " + options.candidate
                             + " were not measured under the same conditions");
         }
-        List<Versus> pairs = versus(campaign, options).toList();
+        List<Versus> pairs = chosen.told();
         if (pairs.stream().allMatch(pair -> pair.levels().isEmpty())) {
-            throw new ExitException(ExitCode.INVALID, "in " + campaign.folder() + " the two have no starts in the same whole sub-block of three cycles: run a "
-                    + "campaign with -i 12 or more");
+            throw new ExitException(ExitCode.INVALID, "in " + campaign.folder() + " the two have no starts in the same whole sub-block of "
+                    + "three cycles: run a campaign with -i 12 or more");
         }
-        List<String> caption = new ArrayList<>(List.of("campaign " + campaign.folder()));
-        caption.addAll(meta.caption());
         System.out.print(options.json ? Json.text(pairs.stream().map(pair -> VerdictJson.of(pair, meta.displayNames())).toList())
-                : new VerdictReport(pairs, meta.displayNames(), caption).text());
+                : new VerdictReport(pairs, meta.displayNames(), campaign.caption()).text());
         return ExitCode.OK;
     }
 
-    private static Stream<Versus> versus(StoredCampaign campaign, CompareOptions options) {
-        Optional<String> baseline = find(campaign.meta(), options.baseline);
-        return find(campaign.meta(), options.candidate).filter(candidate -> baseline.isPresent()).stream().flatMap(candidate ->
-                Versus.of(campaign.meta().arms(), baseline.get(), candidate, SubBlocks.of(campaign.rows()), options.seed).stream());
+    private static List<Versus> versus(StoredCampaign campaign, CompareOptions options) {
+        CampaignMeta meta = campaign.meta();
+        return pairs(meta, options) ? Versus.of(meta.arms(), find(meta, options.baseline).orElseThrow(),
+                find(meta, options.candidate).orElseThrow(), SubBlocks.of(campaign.rows()), options.seed) : List.of();
     }
 
     private static boolean hasInterval(Versus pair) {

@@ -103,9 +103,6 @@ record DoctorArms(List<Arm> main, List<Arm> variants, List<DoctorVerdict> absent
     private static DoctorVerdict verdict(NotRun notRun, RuntimeCatalog catalog) {
         Arm arm = Arm.ofKey(notRun.arm());
         String name = arm.runtime().split("[@~]", 2)[0];
-        // A file that does not answer is no runtime to the catalog, but a better reason than that there is none.
-        String reason = catalog.absent().contains(name) ? catalog.problems().stream()
-                .filter(problem -> problem.contains("/" + name)).findFirst().orElse(notRun.reason()) : notRun.reason();
-        return DoctorVerdict.notRunnable(arm, reason, notRun.remedy().replace(arm.runtime(), name));
+        return DoctorVerdict.notRunnable(arm, notRun.reason(), notRun.remedy().replace(arm.runtime(), name));
     }
 }

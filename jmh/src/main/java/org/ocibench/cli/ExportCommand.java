@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.ocibench.campaign.StoredCampaign;
 import org.ocibench.compare.ArmSummary;
-import org.ocibench.engine.Arm;
 import org.ocibench.report.ActionJson;
 import org.ocibench.report.BenchstatText;
 import org.ocibench.report.OpenMetricsText;
@@ -24,10 +23,11 @@ final class ExportCommand {
             System.out.print(Subcommand.usage(options));
             return ExitCode.OK;
         }
-        StoredCampaign campaign = CampaignChoice.open(options.campaign, options.results, meta -> true,
-                one -> one.rows().stream().anyMatch(row -> row.timed()), "any arm", "java -jar benchmarks.jar");
-        List<ArmSummary> summaries = campaign.meta().arms().stream().map(Arm::key).map(key -> ArmSummary.of(key, campaign.rows())).toList();
-        if (summaries.stream().allMatch(summary -> summary.attempts() == 0)) {
+        CampaignChoice.Chosen<List<ArmSummary>> chosen = CampaignChoice.open(options.campaign, options.results, meta -> true,
+                ExportCommand::summaries, ExportCommand::haveStarts, "any arm", "java -jar benchmarks.jar");
+        StoredCampaign campaign = chosen.campaign();
+        List<ArmSummary> summaries = chosen.told();
+        if (!haveStarts(summaries)) {
             throw new ExitException(ExitCode.INVALID, campaign.folder() + " has no timed starts");
         }
         Map<String, String> names = campaign.meta().displayNames();
@@ -38,5 +38,13 @@ final class ExportCommand {
             case OPENMETRICS -> OpenMetricsText.of(summaries, names);
         });
         return ExitCode.OK;
+    }
+
+    private static List<ArmSummary> summaries(StoredCampaign campaign) {
+        return campaign.meta().arms().stream().map(arm -> ArmSummary.of(arm.key(), campaign.rows())).toList();
+    }
+
+    private static boolean haveStarts(List<ArmSummary> summaries) {
+        return summaries.stream().anyMatch(summary -> summary.attempts() > 0);
     }
 }

@@ -1,7 +1,6 @@
 package org.ocibench.cli;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.ocibench.campaign.CampaignMeta;
 import org.ocibench.campaign.StoredCampaign;
@@ -27,24 +26,26 @@ final class OverheadCommand {
             System.out.print(options.usage());
             return ExitCode.OK;
         }
-        StoredCampaign campaign = CampaignChoice.open(options.campaign, options.results, meta -> !ladders(meta).isEmpty(),
-                one -> overheads(one).stream().anyMatch(Overhead::hasInterval), WHAT, "java -jar benchmarks.jar --preset ladder");
-        List<Overhead> overheads = overheads(campaign);
-        if (overheads.stream().noneMatch(Overhead::hasDifference)) {
+        CampaignChoice.Chosen<Told> chosen = CampaignChoice.open(options.campaign, options.results, meta -> !ladders(meta).isEmpty(),
+                Told::of, told -> told.overheads().stream().anyMatch(Overhead::hasInterval), WHAT, "java -jar benchmarks.jar --preset ladder");
+        StoredCampaign campaign = chosen.campaign();
+        Told told = chosen.told();
+        if (told.overheads().stream().noneMatch(Overhead::hasDifference)) {
             throw new ExitException(ExitCode.INVALID, "in " + campaign.folder() + " no two rungs have starts in the same whole sub-block of "
                     + "three cycles: run a campaign with -i 12 or more");
         }
-        List<Ladder> ladders = ladders(campaign.meta());
-        List<String> caption = new ArrayList<>(List.of("campaign " + campaign.folder()));
-        caption.addAll(campaign.meta().caption());
-        System.out.print(new OverheadReport(overheads, Survival.of(ladders, SubBlocks.of(campaign.rows())), campaign.meta().displayNames(),
-                campaign.specs(), campaign::trouble, caption).text());
+        System.out.print(new OverheadReport(told.overheads(), Survival.of(told.ladders(), told.subBlocks()), campaign.meta().displayNames(),
+                campaign.specs(), campaign::trouble, campaign.caption()).text());
         return ExitCode.OK;
     }
 
-    private static List<Overhead> overheads(StoredCampaign campaign) {
-        SubBlocks subBlocks = SubBlocks.of(campaign.rows());
-        return ladders(campaign.meta()).stream().map(ladder -> Overhead.of(ladder, subBlocks)).toList();
+    /** What is worked out from a campaign. */
+    private record Told(SubBlocks subBlocks, List<Ladder> ladders, List<Overhead> overheads) {
+        static Told of(StoredCampaign campaign) {
+            SubBlocks subBlocks = SubBlocks.of(campaign.rows());
+            List<Ladder> ladders = OverheadCommand.ladders(campaign.meta());
+            return new Told(subBlocks, ladders, ladders.stream().map(ladder -> Overhead.of(ladder, subBlocks)).toList());
+        }
     }
 
     private static List<Ladder> ladders(CampaignMeta meta) {

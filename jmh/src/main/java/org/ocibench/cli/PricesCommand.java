@@ -1,7 +1,6 @@
 package org.ocibench.cli;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +27,18 @@ final class PricesCommand {
             System.out.print(options.usage());
             return ExitCode.OK;
         }
-        StoredCampaign campaign = CampaignChoice.open(options.campaign, options.results, PricesCommand::hasOptions, one -> differences(lists(one))
-                .anyMatch(wall -> wall.interval().isPresent()), "options of the spec", "java -jar benchmarks.jar --preset prices");
-        CampaignMeta meta = campaign.meta();
-        List<PriceList> lists = lists(campaign);
+        CampaignChoice.Chosen<List<PriceList>> chosen = CampaignChoice.open(options.campaign, options.results, PricesCommand::hasOptions,
+                PricesCommand::lists, lists -> differences(lists).anyMatch(wall -> wall.interval().isPresent()), "options of the spec",
+                "java -jar benchmarks.jar --preset prices");
+        StoredCampaign campaign = chosen.campaign();
+        List<PriceList> lists = chosen.told();
         if (differences(lists).findAny().isEmpty()) {
             throw new ExitException(ExitCode.INVALID, "in " + campaign.folder() + " no option has starts in the same whole sub-block of three "
                     + "cycles as the plain spec: run a campaign with -i 12 or more");
         }
         Map<String, String> told = new LinkedHashMap<>();
         SpecOption.labels().forEach(label -> told.put(label, SpecOption.ofLabel(label).sentence()));
-        List<String> caption = new ArrayList<>(List.of("campaign " + campaign.folder()));
-        caption.addAll(meta.caption());
-        System.out.print(new PriceReport(lists, meta.displayNames(), told, campaign::trouble, caption).text());
+        System.out.print(new PriceReport(lists, campaign.meta().displayNames(), told, campaign::trouble, campaign.caption()).text());
         return ExitCode.OK;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ocibench.campaign.OperationRow;
+import org.ocibench.compare.Estimate;
 import org.ocibench.compare.Forecast;
 import org.ocibench.compare.Margin;
 import org.ocibench.compare.Measure;
@@ -17,7 +18,7 @@ import org.ocibench.engine.OperationKind;
 final class AbPilot {
 
     /** As many as an interval needs at least. */
-    static final int SUB_BLOCKS = 6;
+    static final int SUB_BLOCKS = Estimate.LEAST_N;
     static final int CYCLES = SUB_BLOCKS * SubBlocks.CYCLES;
 
     /** More than a verdict needs, so that blocks can be the units where the sub-blocks of one are alike. */
@@ -34,9 +35,9 @@ final class AbPilot {
      * @param rows  of the pilot, a campaign of one block
      * @param first key of one arm
      * @param other key of another: best a copy of the same
+     * @param cost  of the campaign that is to follow
      */
-    static Map<Measure, Forecast> forecasts(List<OperationRow> rows, String first, String other, Duration budget) {
-        Forecast.Cost cost = cost(rows, budget);
+    static Map<Measure, Forecast> forecasts(List<OperationRow> rows, String first, String other, Forecast.Cost cost, Duration budget) {
         SubBlocks subBlocks = SubBlocks.of(rows);
         Map<Measure, Forecast> forecasts = new EnumMap<>(Measure.class);
         for (Measure measure : List.of(Measure.WALL, Measure.CPU_GEOMETRIC_MEAN)) {

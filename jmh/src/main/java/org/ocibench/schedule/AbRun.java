@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.ocibench.campaign.StoredCampaign;
 import org.ocibench.compare.Forecast;
 import org.ocibench.compare.Measure;
@@ -17,6 +15,7 @@ import org.ocibench.compare.SubBlocks;
 import org.ocibench.compare.Verdict;
 import org.ocibench.compare.Versus;
 import org.ocibench.engine.Arm;
+import org.ocibench.host.TreeRemover;
 import org.ocibench.report.ForecastText;
 import org.ocibench.runtime.UnknownRuntimeException;
 
@@ -78,25 +77,20 @@ public final class AbRun {
                 return new Result(Optional.empty(), Optional.empty(), stopped, pilot.table());
             }
             StoredCampaign stored = StoredCampaign.read(pilot.folder());
-            Map<Measure, Forecast> forecasts = AbPilot.forecasts(stored.rows(), arm(request.baseline()).key(),
-                    arm(request.copy().orElse(request.candidate())).key(), request.budget());
             cost = AbPilot.cost(stored.rows(), request.budget());
+            Map<Measure, Forecast> forecasts = AbPilot.forecasts(stored.rows(), arm(request.baseline()).key(),
+                    arm(request.copy().orElse(request.candidate())).key(), cost, request.budget());
             out.print(new ForecastText(forecasts, request.budget()).text());
         } finally {
-            remove(discarded);
+            TreeRemover.removeTree(discarded);
         }
-        int cycles = Math.max(1, subBlocks(cost)) * SubBlocks.CYCLES;
+        int cycles = Math.max(1, cost.subBlocks(request.budget().toMillis() / 1e3) / cost.blocks()) * SubBlocks.CYCLES;
         Optional<Measured> first = measure(request.campaign(cost.blocks(), cycles, request.seed(), request.results()));
         if (stopped || first.isEmpty() || first.get().versus().comparison().verdicts().stream().noneMatch(Verdict.REGRESSED::equals)) {
             return new Result(first, Optional.empty(), stopped, null);
         }
         out.println("REGRESSED, which is not reported before it is confirmed: the same once more, with another seed");
         return new Result(first, measure(request.campaign(cost.blocks(), cycles, request.seed() + 1, request.results())), stopped, null);
-    }
-
-    private int subBlocks(Forecast.Cost cost) {
-        double perBlock = request.budget().toMillis() / 1e3 / cost.blocks() - cost.secondsPerBlock();
-        return (int) Math.max(0, perBlock / cost.secondsPerSubBlock());
     }
 
     /** Empty if it was stopped before anything was measured. */
@@ -121,13 +115,5 @@ public final class AbRun {
 
     private Arm arm(String runtime) {
         return new Arm(runtime, request.via(), request.workload(), request.pace(), request.kernel(), request.phase());
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

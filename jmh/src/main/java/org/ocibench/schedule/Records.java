@@ -50,7 +50,6 @@ import org.ocibench.runtime.RuntimeCatalog;
 /** What is written about a campaign beside its numbers: meta.json and the tables with their captions. */
 final class Records {
 
-
     private final Request request;
     private final Plan plan;
     private final List<Arm> searched;

@@ -48,6 +48,11 @@ class AbPilotTest {
         }
     }
 
+    private Map<Measure, Forecast> forecasts(String other) {
+        Duration budget = Duration.ofMinutes(5);
+        return AbPilot.forecasts(rows, OLD, other, AbPilot.cost(rows, budget), budget);
+    }
+
     @Test
     void theCostOfACampaignIsWhatItsPilotTook() {
         pilot();
@@ -62,7 +67,7 @@ class AbPilotTest {
     @Test
     void theForecastIsOfWallAndCpuTime() {
         pilot();
-        Map<Measure, Forecast> forecasts = AbPilot.forecasts(rows, OLD, COPY, Duration.ofMinutes(5));
+        Map<Measure, Forecast> forecasts = forecasts(COPY);
         assertEquals(Set.of(Measure.WALL, Measure.CPU_GEOMETRIC_MEAN), forecasts.keySet());
         Forecast wall = forecasts.get(Measure.WALL);
         assertEquals(10 * (int) ((30 - 1.2) / .6), wall.subBlocks(), 20);
@@ -73,6 +78,6 @@ class AbPilotTest {
     @Test
     void whatWasNotMeasuredIsNotForecast() {
         pilot();
-        assertEquals(Map.of(), AbPilot.forecasts(rows, OLD, "runc/direct/exit/burst/quiet", Duration.ofMinutes(5)));
+        assertEquals(Map.of(), forecasts("runc/direct/exit/burst/quiet"));
     }
 }
