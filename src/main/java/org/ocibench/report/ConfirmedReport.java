@@ -20,8 +20,6 @@ import org.ocibench.compare.Versus;
  */
 public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<String, String> displayNames, List<String> caption) {
 
-    private static final List<String> NAMES = List.of("wall time", "CPU time", "peak memory", "errors");
-
     /** For a terminal; ends with a line feed. */
     public String text() {
         List<Versus> all = Stream.concat(Stream.of(first), confirming.stream()).toList();
@@ -49,7 +47,7 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<Str
 
     /** Whether a regression was found twice, with enough of it measured each time that a build may fail for it. */
     public boolean isRegressed() {
-        return !isInvalid() && IntStream.range(0, NAMES.size()).anyMatch(i -> isRegressed(first, i) && first.comparison().gates().get(i)
+        return !isInvalid() && claims().anyMatch(i -> isRegressed(first, i) && first.comparison().gates().get(i)
                 && confirming.filter(second -> isRegressed(second, i) && second.comparison().gates().get(i)).isPresent());
     }
 
@@ -69,11 +67,21 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<Str
 
     /** Measures that the first found, and the second too or not. */
     private List<String> regressed(boolean again) {
-        return confirming.map(second -> IntStream.range(0, NAMES.size()).filter(i -> isRegressed(first, i) && isRegressed(second, i) == again)
-                .mapToObj(NAMES::get).toList()).orElse(List.of());
+        return confirming.map(second -> claims().filter(i -> isRegressed(first, i) && isRegressed(second, i) == again)
+                .mapToObj(names()::get).toList()).orElse(List.of());
     }
 
     private static boolean isRegressed(Versus pair, int claim) {
         return pair.comparison().verdicts().get(claim) == Verdict.REGRESSED;
+    }
+
+    private IntStream claims() {
+        return IntStream.range(0, first.comparison().verdicts().size());
+    }
+
+    /** Of the verdicts, in their order. */
+    private List<String> names() {
+        return Stream.concat(first.comparison().measures().stream().map(claim -> VerdictSentence.noun(claim.measure())),
+                Stream.of("errors")).toList();
     }
 }

@@ -31,7 +31,7 @@ public record ForecastText(Map<Measure, Forecast> forecasts, Duration budget) {
     }
 
     private String line(Measure measure, Forecast forecast) {
-        String what = (measure == Measure.WALL ? "wall time" : "CPU time") + ": " + Counted.of(forecast.subBlocks(), "sub-block")
+        String what = VerdictSentence.noun(measure) + ": " + Counted.of(forecast.subBlocks(), "sub-block")
                 + " in " + minutes(budget.toMillis() / 1e3) + " will tell a change of " + percent(forecast.detectable())
                 + " from none, and call one of " + percent(forecast.claimable()) + " REGRESSED (4 times of 5)";
         if (forecast.showsEquivalence()) {

@@ -44,7 +44,8 @@ record VerdictSentence(Versus pair, String baseline, String candidate) {
                 + (verdict.verdict() == Verdict.DIFFERENT ? " (not shown to be beyond the margin)" : "");
     }
 
-    private static String noun(Measure measure) {
+    /** What a sentence calls it. */
+    static String noun(Measure measure) {
         return switch (measure) {
             case PEAK -> "peak memory";
             case WALL, WALL_LOWER_QUARTILE, WALL_WITH_TIMEOUTS -> "wall time";

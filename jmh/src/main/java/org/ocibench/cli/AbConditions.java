@@ -1,6 +1,5 @@
 package org.ocibench.cli;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -11,13 +10,12 @@ import java.util.Optional;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.Phase;
 import org.ocibench.host.KernelSetting;
-import org.ocibench.host.PrivateWorld;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.schedule.AbRequest;
 import picocli.CommandLine.Option;
 
 /** What comparisons of two versions have in common: what of a container is compared, under which conditions, for how long. */
-abstract class AbConditions {
+abstract class AbConditions extends HostOptions {
 
     private static final Duration LONGEST = Duration.ofHours(24);
 
@@ -46,18 +44,6 @@ abstract class AbConditions {
 
     @Option(names = "--op-timeout", paramLabel = "SECONDS", description = "Time-out of one start (default: by its pilot).")
     Double opTimeout;
-
-    @Option(names = "--cgroup", paramLabel = "LAYOUT", description = "auto, v1, v2 or host (default auto: a hybrid host as v1).")
-    PrivateWorld.Layout cgroup = PrivateWorld.Layout.AUTO;
-
-    @Option(names = "--runtimes", paramLabel = "FILE", description = "Further runtime descriptors (JSON).")
-    Path runtimes;
-
-    @Option(names = "--results", paramLabel = "DIR", description = "Folder of all results (default results).")
-    Path results = Path.of("results");
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this and exit.")
-    boolean help;
 
     /**
      * A comparison under these conditions.

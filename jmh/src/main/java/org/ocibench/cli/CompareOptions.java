@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
         description = "Tells whether CANDIDATE is slower, or otherwise worse, than BASELINE, from a campaign in which both took turns.",
         footer = "%nExit code: 0 done, whatever the verdict; 4 they share no whole sub-block; 64 wrong command line or no campaign at "
                 + "CAMPAIGN; 69 none below the results.")
-final class CompareOptions {
+final class CompareOptions extends StoredResults {
 
     @Parameters(index = "0", paramLabel = "BASELINE", description = "A runtime of the campaign, as it was named then or is shown.")
     String baseline;
@@ -22,15 +22,9 @@ final class CompareOptions {
             description = "Folder of a campaign (default: the newest one below the results that has both).")
     Path campaign;
 
-    @Option(names = "--results", paramLabel = "DIR", description = "Folder of all results (default results).")
-    Path results = Path.of("results");
-
     @Option(names = "--json", description = "Print the verdicts as JSON, one object for each condition under which both were measured.")
     boolean json;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of what is drawn for the tail (default 1).")
     long seed = 1;
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this and exit.")
-    boolean help;
 }

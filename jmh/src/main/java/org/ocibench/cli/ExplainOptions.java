@@ -1,6 +1,5 @@
 package org.ocibench.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,7 +11,6 @@ import java.util.stream.Collectors;
 import org.ocibench.bundle.Workload;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.Phase;
-import org.ocibench.host.PrivateWorld;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.schedule.ExplainRequest;
 import org.ocibench.schedule.Selection;
@@ -26,7 +24,7 @@ import picocli.CommandLine.Option;
                 + " process. With both kernel settings it shows what RCU grace periods cost and what kernel=quiet saves.%n"}, footer = {
         "%nExit code: 0 done, 4 no container was started or a runtime that was asked for is missing, 64 wrong command line, 69 a"
                 + " prerequisite is missing, or another campaign holds the host, 130 interrupted."})
-final class ExplainOptions {
+final class ExplainOptions extends HostOptions {
 
     private static final int MOST_STARTS = 10_000;
 
@@ -43,20 +41,6 @@ final class ExplainOptions {
 
     @Option(names = "--op-timeout", paramLabel = "SECONDS", description = "Time-out of one start (default 10).")
     double opTimeout = 10;
-
-    @Option(names = "--cgroup", paramLabel = "LAYOUT",
-            description = "auto, v1, v2 or host: the cgroup hierarchies that the bench shows to itself (default auto: a hybrid "
-                    + "host as v1).")
-    PrivateWorld.Layout cgroup = PrivateWorld.Layout.AUTO;
-
-    @Option(names = "--runtimes", paramLabel = "FILE", description = "Further runtime descriptors (JSON).")
-    Path runtimes;
-
-    @Option(names = "--results", paramLabel = "DIR", description = "Folder of all results (default results).")
-    Path results = Path.of("results");
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this and exit.")
-    boolean help;
 
     static ExplainOptions parse(String... args) throws ExitException {
         ExplainOptions options = Subcommand.parse(new ExplainOptions(), args);

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
         description = "Prints a campaign in the format of another program.%n",
         footer = "%nExit code: 0 done; 4 the campaign has no timed starts; 64 wrong command line or no campaign at CAMPAIGN; 69 none below "
                 + "the results.")
-final class ExportOptions {
+final class ExportOptions extends StoredResults {
 
     /** The formats. */
     enum Format {
@@ -27,10 +27,4 @@ final class ExportOptions {
     @Parameters(index = "1", arity = "0..1", paramLabel = "CAMPAIGN",
             description = "Folder of a campaign (default: the newest one below the results).")
     Path campaign;
-
-    @Option(names = "--results", paramLabel = "DIR", description = "Folder of all results (default results).")
-    Path results = Path.of("results");
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this and exit.")
-    boolean help;
 }

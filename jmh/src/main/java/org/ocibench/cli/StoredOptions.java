@@ -10,19 +10,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The command line of what reads a stored campaign. */
-final class StoredOptions {
+final class StoredOptions extends StoredResults {
 
     private static final int HELP_WIDTH = 120;
 
     @Parameters(arity = "0..1", paramLabel = "CAMPAIGN",
             description = "Folder of a campaign (default: the newest one below the results that has what is asked for).")
     Path campaign;
-
-    @Option(names = "--results", paramLabel = "DIR", description = "Folder of all results (default results).")
-    Path results = Path.of("results");
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this and exit.")
-    boolean help;
 
     private final String command;
     private final String purpose;
