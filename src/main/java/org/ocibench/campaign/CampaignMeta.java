@@ -24,10 +24,13 @@ import org.ocibench.host.Sha256;
  * @param parked       why an arm was given up, by its key
  * @param probes       what went wrong when an arm was tried before the campaign, by its key
  * @param stderr       what failed starts said, by the digest in the operation log
+ * @param systemShares which part of its CPU time an arm spent in the kernel, from 0 to 1, by its key; of arms of which it is known
  * @param caption      the conditions of the whole campaign, a line each
+ * @param environment  what it was made with
  */
 public record CampaignMeta(List<Arm> arms, Map<String, String> displayNames, List<Absent> notRun, Map<String, String> parked,
-        Map<String, String> probes, Map<String, String> stderr, List<String> caption) {
+        Map<String, String> probes, Map<String, String> stderr, Map<String, Double> systemShares, List<String> caption,
+        Environment environment) {
 
     /** Version of the layout of a campaign's files. */
     public static final int SCHEMA = 1;
@@ -49,7 +52,9 @@ public record CampaignMeta(List<Arm> arms, Map<String, String> displayNames, Lis
         parked = Map.copyOf(parked);
         probes = Map.copyOf(probes);
         stderr = Map.copyOf(stderr);
+        systemShares = Map.copyOf(systemShares);
         caption = List.copyOf(caption);
+        Objects.requireNonNull(environment, "environment is null");
     }
 
     /**
@@ -91,7 +96,14 @@ public record CampaignMeta(List<Arm> arms, Map<String, String> displayNames, Lis
             throw new IllegalArgumentException("it lacks arms or plan, so it is no campaign's");
         }
         List<Arm> arms = new ArrayList<>();
-        tree.get("arms").forEach(arm -> arms.add(Arm.ofKey(text(arm, "arm"))));
+        Map<String, Double> systemShares = new LinkedHashMap<>();
+        tree.get("arms").forEach(arm -> {
+            arms.add(Arm.ofKey(text(arm, "arm")));
+            double share = arm.path("systemShare").asDouble(Double.NaN);
+            if (share >= 0 && share <= 1) {
+                systemShares.put(text(arm, "arm"), share);
+            }
+        });
         Map<String, String> names = new LinkedHashMap<>();
         tree.path("runtimes").forEach(runtime -> names.put(text(runtime, "runtime"), text(runtime, "name")));
         List<Absent> notRun = new ArrayList<>();
@@ -99,7 +111,7 @@ public record CampaignMeta(List<Arm> arms, Map<String, String> displayNames, Lis
         Map<String, String> parked = new LinkedHashMap<>();
         tree.path("quality").path("parked").forEach(one -> parked.put(text(one, "arm"), text(one, "reason")));
         return new CampaignMeta(arms, names, notRun, parked, texts(tree.path("probes")), texts(tree.path("stderr")),
-                caption(tree));
+                systemShares, caption(tree), Environment.of(tree));
     }
 
     private static List<String> caption(ObjectNode tree) {

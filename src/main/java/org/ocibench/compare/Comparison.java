@@ -25,15 +25,21 @@ public record Comparison(String baseline, String candidate, List<MeasureVerdict>
         measures = List.copyOf(measures);
     }
 
+    /** The comparison of two arms by one campaign alone. @param seed of what is drawn for the tail */
+    public static Comparison of(SubBlocks subBlocks, String baseline, String candidate, long seed) {
+        return of(subBlocks, baseline, candidate, SessionSpread.UNKNOWN, seed);
+    }
+
     /**
      * The comparison of two arms.
      *
-     * @param seed of what is drawn for the tail
+     * @param sessions what campaigns of this environment differ by
+     * @param seed     of what is drawn for the tail
      */
-    public static Comparison of(SubBlocks subBlocks, String baseline, String candidate, long seed) {
+    public static Comparison of(SubBlocks subBlocks, String baseline, String candidate, SessionSpread sessions, long seed) {
         ErrorVerdict.Counts errors = ErrorVerdict.Counts.of(subBlocks, baseline, candidate);
         List<MeasureVerdict.Claim> claims = Stream.of(Measure.WALL, cpu(subBlocks, baseline, candidate), Measure.PEAK)
-                .map(measure -> MeasureVerdict.Claim.of(subBlocks, baseline, candidate, measure, errors.censored())).toList();
+                .map(measure -> MeasureVerdict.Claim.of(subBlocks, baseline, candidate, measure, sessions.of(measure), errors.censored())).toList();
         double[] changes = adjusted(claims, errors, Evidence::pChange);
         double[] differences = adjusted(claims, errors, Evidence::pDifference);
         List<MeasureVerdict> measures = new ArrayList<>();

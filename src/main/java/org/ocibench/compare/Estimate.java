@@ -36,19 +36,29 @@ public record Estimate(double mean, int n, Optional<Interval> interval) {
      * @throws IllegalArgumentException if there is no value, or one that is not finite
      */
     public static Estimate of(double... values) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException("a mean of no values");
+        }
         for (double value : values) {
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException("a value is not finite");
             }
         }
-        double mean = Mean.of(values).getAsDouble();
-        int n = values.length;
+        return ofSpread(Mean.of(values).getAsDouble(), values.length == 1 ? 0 : StandardDeviation.of(values).getAsDouble(), values.length);
+    }
+
+    /** The same from the mean, the standard deviation and the number of values. */
+    static Estimate ofSpread(double mean, double sd, int n) {
         if (n < LEAST_N) {
             return new Estimate(mean, n, Optional.empty());
         }
-        double t = TDistribution.of(n - 1.0).inverseSurvivalProbability((1 - CONFIDENCE) / 2);
-        double half = t * StandardDeviation.of(values).getAsDouble() / Math.sqrt(n);
+        double half = TDistribution.of(n - 1.0).inverseSurvivalProbability((1 - CONFIDENCE) / 2) * sd / Math.sqrt(n);
         return new Estimate(mean, n, Optional.of(new Interval(mean - half, mean + half)));
+    }
+
+    /** The same with an interval so many times as wide. */
+    Estimate stretched(double factor) {
+        return new Estimate(mean, n, interval.map(i -> new Interval(mean - factor * (mean - i.lower()), mean + factor * (i.upper() - mean))));
     }
 
     /** 1 or -1 where the whole interval is above or below nought; 0 where it holds nought, or there is none. */

@@ -10,11 +10,12 @@ import java.util.function.Predicate;
  * Effects are those that are found in 80 of 100 campaigns, not adjusted for other measures.
  *
  * @param sd        standard deviation of the log-ratio that is planned with: the pilot's upper 80 % limit
+ * @param session   standard deviation of the log-ratio between campaigns, which no length of this one takes away
  * @param cost      what the campaign is made of
  * @param subBlocks sub-blocks within the budget, at least 0
  * @param margin    what a change must exceed
  */
-public record Forecast(double sd, Cost cost, int subBlocks, Margin margin) {
+public record Forecast(double sd, double session, Cost cost, int subBlocks, Margin margin) {
 
     /**
      * What the parts of a campaign take, with all arms in them.
@@ -45,12 +46,13 @@ public record Forecast(double sd, Cost cost, int subBlocks, Margin margin) {
      * The forecast.
      *
      * @param pilot         log-ratio of two arms that took turns
+     * @param session       standard deviation of the log-ratio between campaigns
      * @param budgetSeconds without pilot and confirming rerun
      * @return empty where the pilot says nothing of the spread: it has one unit, or all of its units are equal
      */
-    public static Optional<Forecast> of(LogRatio pilot, Cost cost, double budgetSeconds, Margin margin) {
+    public static Optional<Forecast> of(LogRatio pilot, double session, Cost cost, double budgetSeconds, Margin margin) {
         return !pilot.hasSpread() ? Optional.empty()
-                : Optional.of(new Forecast(pilot.sdUpperLimit().orElseThrow(), cost, cost.subBlocks(budgetSeconds), margin));
+                : Optional.of(new Forecast(pilot.sdUpperLimit().orElseThrow(), session, cost, cost.subBlocks(budgetSeconds), margin));
     }
 
     /** Whether a verdict may fail a build with these sub-blocks. */
@@ -89,11 +91,15 @@ public record Forecast(double sd, Cost cost, int subBlocks, Margin margin) {
     }
 
     private Optional<Reach> reach() {
-        return subBlocks < Estimate.LEAST_N ? Optional.empty() : Optional.of(new Reach(sd, subBlocks));
+        return subBlocks < Estimate.LEAST_N ? Optional.empty() : Optional.of(reach(subBlocks));
+    }
+
+    private Reach reach(int n) {
+        return new Reach(Math.sqrt(sd * sd + n * session * session), n);
     }
 
     private OptionalDouble seconds(Predicate<Reach> shows) {
-        OptionalInt units = Reach.leastUnits(sd, shows);
+        OptionalInt units = Reach.leastUnits(this::reach, shows);
         return units.isEmpty() ? OptionalDouble.empty()
                 : OptionalDouble.of(gating().seconds(Math.max(Gate.SUB_BLOCKS, units.getAsInt())));
     }

@@ -30,6 +30,19 @@ public record LogRatio(Estimate log, double sd) {
         return new LogRatio(Estimate.of(d), d.length == 1 ? 0 : StandardDeviation.of(d).getAsDouble());
     }
 
+    /**
+     * The same with what campaigns differ by added to its error: the sd becomes what it would have to be for n units to have that error.
+     *
+     * @param session standard deviation between campaigns
+     */
+    LogRatio widened(double session) {
+        if (session == 0) {
+            return this;
+        }
+        double whole = Math.sqrt(sd * sd + n() * session * session);
+        return new LogRatio(Estimate.ofSpread(log.mean(), whole, n()), whole);
+    }
+
     /** Number of units. */
     public int n() {
         return log.n();

@@ -53,6 +53,12 @@ public record Paired(LogRatio ratio, Estimate difference, int subBlocks, int blo
                 Estimate.of(units(blocks, byBlock, Pair::difference)), used, blocks.size(), byBlock, leftOut));
     }
 
+    /** The same with what campaigns differ by added to the errors. @param session standard deviation of the log-ratio between campaigns */
+    Paired widened(double session) {
+        LogRatio wide = ratio.widened(session);
+        return new Paired(wide, difference.stretched(ratio.hasSpread() ? wide.sd() / ratio.sd() : 1), subBlocks, blocks, byBlock, leftOut);
+    }
+
     /** Whether there is enough for a verdict that may fail a build. */
     public boolean gates() {
         return subBlocks >= Gate.SUB_BLOCKS && blocks >= Gate.BLOCKS && ratio.n() >= Estimate.LEAST_N;

@@ -1,6 +1,7 @@
 package org.ocibench.compare;
 
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -43,15 +44,15 @@ public record Reach(double sd, int n) {
     }
 
     /** Least number of units that show what is asked, at least {@value Estimate#LEAST_N}; empty if no campaign could. */
-    static OptionalInt leastUnits(double sd, Predicate<Reach> shows) {
-        if (!shows.test(new Reach(sd, MOST))) {
+    static OptionalInt leastUnits(IntFunction<Reach> reach, Predicate<Reach> shows) {
+        if (!shows.test(reach.apply(MOST))) {
             return OptionalInt.empty();
         }
         int tooFew = Estimate.LEAST_N - 1;
         int enough = MOST;
         while (enough - tooFew > 1) {
             int middle = (tooFew + enough) / 2;
-            if (shows.test(new Reach(sd, middle))) {
+            if (shows.test(reach.apply(middle))) {
                 enough = middle;
             } else {
                 tooFew = middle;

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.Arm;
-import org.ocibench.runtime.RuntimeCatalog;
 
 /**
  * Two runtimes that took turns under the same conditions, and what is said of them.
@@ -18,21 +21,19 @@ import org.ocibench.runtime.RuntimeCatalog;
  * @param comparison the verdicts
  * @param levels     of each measure that both have, their means over sub-blocks
  * @param control    the baseline against a copy of its binary; empty if the campaign has none
+ * @param sessions   what campaigns of this environment differ by, which the verdicts allow for
+ * @param signs      of where a difference comes from
  */
 public record Versus(Arm baseline, Arm candidate, Comparison comparison, Map<Measure, Levels> levels,
-        Optional<Comparison> control) {
+        Optional<Comparison> control, SessionSpread sessions, List<Sign> signs) {
 
-    /** What the name of a copy has behind that of its original. */
-    private static final String COPY = "~" + RuntimeCatalog.COPY;
-
-    /**
-     * Means over sub-blocks, in the unit of the measure.
-     */
+    /** Means over sub-blocks, in the unit of the measure. */
     public record Levels(double baseline, double candidate) {
     }
 
     public Versus {
-        levels = Collections.unmodifiableMap(new EnumMap<>(levels));
+        levels = Collections.unmodifiableMap(new TreeMap<>(levels));
+        signs = List.copyOf(signs);
     }
 
     /**
@@ -41,20 +42,44 @@ public record Versus(Arm baseline, Arm candidate, Comparison comparison, Map<Mea
      * @param arms      of a campaign
      * @param baseline  value of the runtime parameter
      * @param candidate value of the runtime parameter
+     * @param rows      of the campaign
+     * @param spreads   what campaigns of its environment differ by, by an arm of the baseline
      * @param seed      of what is drawn for the tail
      */
-    public static List<Versus> of(List<Arm> arms, String baseline, String candidate, SubBlocks subBlocks, long seed) {
+    public static List<Versus> of(List<Arm> arms, String baseline, String candidate, List<OperationRow> rows,
+            Function<Arm, SessionSpread> spreads, long seed) {
+        SubBlocks subBlocks = SubBlocks.of(rows);
         List<Versus> all = new ArrayList<>();
         for (Arm arm : arms) {
             Arm other = arm.with(candidate);
             if (arm.runtime().equals(baseline) && arms.contains(other)) {
-                Comparison comparison = Comparison.of(subBlocks, arm.key(), other.key(), seed);
-                Arm copy = arm.with(baseline + COPY);
+                SessionSpread sessions = spreads.apply(arm);
+                Comparison comparison = Comparison.of(subBlocks, arm.key(), other.key(), sessions, seed);
+                Arm copy = arm.copy();
                 all.add(new Versus(arm, other, comparison, levels(subBlocks, comparison), arms.contains(copy)
-                        ? Optional.of(Comparison.of(subBlocks, arm.key(), copy.key(), seed)) : Optional.empty()));
+                        ? Optional.of(Comparison.of(subBlocks, arm.key(), copy.key(), sessions, seed)) : Optional.empty(), sessions,
+                        Signs.ofStarts(rows, arm.key(), other.key())));
             }
         }
         return all;
+    }
+
+    /** The same with further signs. */
+    public Versus and(List<Sign> more) {
+        return new Versus(baseline, candidate, comparison, levels, control, sessions, Stream.concat(signs.stream(), more.stream()).toList());
+    }
+
+    /** True if the two are apart in what a build may fail for, so that signs of the cause are of use. */
+    public boolean isDifferent() {
+        return comparison.verdicts().stream().anyMatch(verdict -> verdict.isChange() || verdict == Verdict.DIFFERENT);
+    }
+
+    /** True if neither of wall nor of CPU time a change was shown, and of one of them that was measured no equality either, or none was. */
+    public boolean isInconclusive() {
+        List<MeasureVerdict> times = comparison.measures().stream().filter(claim -> claim.measure() != Measure.PEAK && claim.paired().isPresent())
+                .toList();
+        return times.stream().noneMatch(claim -> claim.verdict().isChange())
+                && (times.isEmpty() || times.stream().anyMatch(claim -> claim.verdict() == Verdict.INCONCLUSIVE));
     }
 
     /** True if a copy of the baseline came out changed: then nothing of the campaign is to be believed. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.ocibench.host.Printable;
+import org.ocibench.runtime.RuntimeCatalog;
 
 /**
  * What is compared: a runtime, the way to it, the conditions, and what of a container's life, or of several containers', is timed.
@@ -92,6 +93,11 @@ public record Arm(String runtime, String via, String workload, String pace, Stri
     /** The same arm of another runtime. */
     public Arm with(String other) {
         return new Arm(other, via, workload, pace, kernel, phase, burst);
+    }
+
+    /** The same arm of a copy of the runtime's binary: its A/A control. */
+    public Arm copy() {
+        return with(RuntimeCatalog.copyOf(runtime));
     }
 
     /** The same arm with another phase. */

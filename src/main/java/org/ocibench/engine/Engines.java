@@ -30,6 +30,8 @@ public final class Engines {
     public static final List<String> LIMITED_WAYS = List.of(DIRECT, "nerdctl", "nerdctl-default");
     /** The controls of every campaign. */
     public static final List<String> FLOORS = List.of(ControlEngine.SPAWN, ControlEngine.NAMESPACES);
+    /** The control that campaigns made at different times are compared by: it does what every runtime must, and has no versions. */
+    public static final String ANCHOR = ControlEngine.NAMESPACES;
     /** The controls that show what a client of containerd takes to do nothing; in a campaign that asks for them. */
     public static final List<String> CLIENT_FLOORS = List.of(ControlEngine.CTR_VERSION, ControlEngine.NERDCTL_VERSION);
     /** The controls: values of the parameter {@code runtime} that are no runtime. */

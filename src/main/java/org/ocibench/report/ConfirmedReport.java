@@ -51,6 +51,11 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<Str
                 && confirming.filter(second -> isRegressed(second, i) && second.comparison().gates().get(i)).isPresent());
     }
 
+    /** Whether neither a regression that may fail a build, nor its absence, was shown by wall and CPU time. */
+    public boolean isInconclusive() {
+        return !isRegressed() && (first.isInconclusive() || confirming.isPresent());
+    }
+
     private String sentence() {
         List<String> both = regressed(true);
         List<String> once = regressed(false);

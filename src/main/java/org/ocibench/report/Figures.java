@@ -77,6 +77,12 @@ final class Figures {
                 + signed((i.upper() - 1) * 100, decimals) + "]").orElse("");
     }
 
+    /** A difference of two parts of a whole in per cents of the whole, with its sign and without the unit. */
+    static String points(double difference) {
+        double percent = 100 * difference;
+        return signed(percent, Math.abs(percent) < 10 ? 2 : 1);
+    }
+
     /** A probability with 4 decimals; what is not nought never looks like it. */
     static String probability(double p) {
         return p > 0 && p < .0001 ? "<.0001" : fixed(p, 4).replaceFirst("^0\\.", ".");

@@ -15,6 +15,8 @@ import org.ocibench.compare.Interval;
 import org.ocibench.compare.Measure;
 import org.ocibench.compare.MeasureVerdict;
 import org.ocibench.compare.Paired;
+import org.ocibench.compare.SessionSpread;
+import org.ocibench.compare.Sign;
 import org.ocibench.compare.TailVerdict;
 import org.ocibench.compare.Versus;
 import org.ocibench.engine.Arm;
@@ -41,6 +43,8 @@ public final class VerdictJson {
         tree.put("measures", measures);
         comparison.undisturbed().ifPresent(paired -> tree.put("undisturbed", paired(paired)));
         tree.put("control", pair.control().map(control -> control.hasChange() ? "changed" : "unchanged").orElse("none"));
+        tree.put("sessions", sessions(pair.sessions()));
+        tree.put("signs", pair.signs().stream().map(VerdictJson::sign).toList());
         tree.put("sentence", new VerdictSentence(pair, displayName(pair.baseline(), displayNames),
                 displayName(pair.candidate(), displayNames)).text());
         return tree;
@@ -116,6 +120,23 @@ public final class VerdictJson {
         put(tree, "p", verdict.p());
         tree.put("subBlocks", verdict.subBlocks());
         tree.put("caveats", labels(verdict.caveats()));
+        return tree;
+    }
+
+    private static Map<String, Object> sessions(SessionSpread sessions) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("campaigns", sessions.campaigns());
+        sessions.sd().forEach((measure, sd) -> tree.put(name(measure), sd));
+        return tree;
+    }
+
+    private static Map<String, Object> sign(Sign sign) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("name", sign.name());
+        tree.put("unit", sign.unit().name().toLowerCase(Locale.ROOT));
+        tree.put("baseline", sign.baseline());
+        tree.put("candidate", sign.candidate());
+        sign.difference().ifPresent(i -> tree.put("differenceInterval", ends(i)));
         return tree;
     }
 

@@ -18,6 +18,7 @@ import org.ocibench.compare.Interval;
 import org.ocibench.compare.Measure;
 import org.ocibench.compare.MeasureVerdict;
 import org.ocibench.compare.Paired;
+import org.ocibench.compare.SessionSpread;
 import org.ocibench.compare.TailVerdict;
 import org.ocibench.compare.Versus;
 import org.ocibench.engine.Arm;
@@ -65,6 +66,7 @@ public record VerdictReport(List<Versus> pairs, Map<String, String> displayNames
     public String text() {
         List<String> parts = new ArrayList<>();
         pairs.forEach(pair -> parts.add(text(pair)));
+        Optional.of(ConditionsTable.text(pairs)).filter(table -> !table.isEmpty()).ifPresent(parts::add);
         parts.add(Stream.concat(caption.stream(), legend().stream()).map(line -> Prose.paragraph("- " + safe(line)))
                 .collect(Collectors.joining("", "How to read it:\n", "")));
         return String.join("\n", parts);
@@ -84,6 +86,9 @@ public record VerdictReport(List<Versus> pairs, Map<String, String> displayNames
         caveats(comparison).forEach((caveat, measures) -> text.append(Prose.paragraph(String.join(", ", measures) + ": "
                 + CAVEATS.get(caveat))));
         text.append(Prose.paragraph(safe(new VerdictSentence(pair, name(arm), name(pair.candidate())).text())));
+        if (pair.isDifferent() && !pair.signs().isEmpty()) {
+            text.append('\n').append(SignTable.text(pair.signs()));
+        }
         return text.toString();
     }
 
@@ -135,12 +140,28 @@ public record VerdictReport(List<Versus> pairs, Map<String, String> displayNames
                         + "but not shown to be so by more than the margin. INCONCLUSIVE: none of these was shown, which is not \"no change\".",
                 "Detectable: the change that such a campaign would tell from none in 80 of 100 repetitions; claimable: that it would call "
                         + "REGRESSED."));
+        if (pairs.stream().anyMatch(pair -> pair.isDifferent() && !pair.signs().isEmpty())) {
+            lines.add("Signs of the cause are no claims. Slow starts took half as long again as their lower quartile; counts and critical paths "
+                    + "are of an untimed, watched pass, and steps of a container's life (create, start, delete) of a short one of their own.");
+        }
+        lines.add(sessions(pairs.get(0).sessions()));
         long controls = pairs.stream().filter(pair -> pair.control().isPresent()).count();
         lines.add(controls == 0 ? "The campaign has no A/A control (--aa), so nothing shows how far it tells equal things apart."
                 : pairs.stream().anyMatch(Versus::isInvalid) ? "INVALID: a copy of the baseline's own binary came out changed; believe "
                         + "none of it, and look for what disturbed the host."
                         : "A/A control: a copy of the baseline's binary did not come out changed.");
         return lines;
+    }
+
+    private static String sessions(SessionSpread sessions) {
+        if (!sessions.isKnown()) {
+            return "What differs from one campaign to the next is in no interval: it takes " + SessionSpread.LEAST_CAMPAIGNS + " other campaigns with an A/A "
+                    + "control in this environment and under these conditions, of which there are " + sessions.campaigns() + ". For a claim of a "
+                    + "few per cent repeat the whole, best on another day.";
+        }
+        return "By the A/A controls of " + Counted.of(sessions.campaigns(), "other campaign") + " in this environment, equal binaries differ from one campaign "
+                + "to the next by " + Figures.percent(sessions.of(Measure.WALL)) + " % of wall and " + Figures.percent(sessions.of(Measure.CPU_GEOMETRIC_MEAN))
+                + " % of CPU time (sd beyond the errors within); intervals, p, detectable and claimable allow for it.";
     }
 
     private static String title(Measure measure) {
@@ -169,8 +190,7 @@ public record VerdictReport(List<Versus> pairs, Map<String, String> displayNames
     }
 
     private static String points(Interval difference) {
-        return "[" + Figures.change(1 + difference.lower(), Optional.empty()).replace(" %", "") + ", "
-                + Figures.change(1 + difference.upper(), Optional.empty()) + "]";
+        return "[" + Figures.points(difference.lower()) + ", " + Figures.points(difference.upper()) + " %]";
     }
 
     private static String rate(ErrorRate rate) {

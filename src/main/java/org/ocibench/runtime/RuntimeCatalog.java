@@ -119,6 +119,16 @@ public final class RuntimeCatalog {
         return new RuntimeCatalog(descriptors, more, problems);
     }
 
+    /** The parameter's value that names a copy of the binary that another value names: the A/A control. */
+    public static String copyOf(String parameter) {
+        return parameter + "~" + COPY;
+    }
+
+    /** Whether a value of the parameter names a copy. */
+    public static boolean isCopy(String parameter) {
+        return parameter.endsWith("~" + COPY);
+    }
+
     /** Every version found, by runtime in the order of the descriptors, oldest first. */
     public List<RuntimeBinary> found() {
         return binaries.values().stream().flatMap(List::stream).toList();

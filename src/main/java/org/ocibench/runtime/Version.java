@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A runtime's version, ordered as its project means it: numbers by value, a pre-release before its release. */
-record Version(String text) implements Comparable<Version> {
+public record Version(String text) implements Comparable<Version> {
 
     private static final Pattern PART = Pattern.compile("\\d+|[A-Za-z]+");
     private static final Pattern PRE_RELEASE = Pattern.compile("(?i)(?<![a-z])(rc|alpha|beta|dev|pre)(?![a-z])");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,8 @@ class StoredCampaignTest {
     void troubleIsTheNearestReasonThatIsKnown() {
         CampaignMeta meta = new CampaignMeta(List.of(), Map.of(), List.of(new CampaignMeta.Absent(
                 Arm.ofKey("runc/ctr/exit/burst/default"), "no ctr")), Map.of(CRUN, "given up", RUNC, "given up too"),
-                Map.of("youki/direct/exit/burst/default", "tried in vain"), Map.of("d1", "rare", "d2", "often"), List.of());
+                Map.of("youki/direct/exit/burst/default", "tried in vain"), Map.of("d1", "rare", "d2", "often"), Map.of(), List.of(),
+                Environment.of(JsonNodeFactory.instance.objectNode()));
         StoredCampaign campaign = new StoredCampaign(results, meta, List.of(failed(RUNC, "d1"), failed(RUNC, "d2"),
                 failed(RUNC, "d2"), failed(CRUN, "d9")), Optional.empty());
         assertEquals(Optional.of("no ctr"), campaign.trouble("runc/ctr/exit/burst/default"));

@@ -26,7 +26,7 @@ class ReachTest {
         assertEquals(.8, share(claimable, reach, ratio -> verdict(ratio) == Verdict.REGRESSED), .02);
         double detectable = Math.log1p(reach.detectable());
         assertEquals(.8, share(detectable, reach, ratio -> ratio.p().orElseThrow() < .01), .02);
-        Reach equivalent = new Reach(.03, Reach.leastUnits(.03, r -> r.showsEquivalence(Margin.OF_TIME)).orElseThrow());
+        Reach equivalent = new Reach(.03, Reach.leastUnits(n -> new Reach(.03, n), r -> r.showsEquivalence(Margin.OF_TIME)).orElseThrow());
         assertEquals(.8, share(0, equivalent, ratio -> verdict(ratio) == Verdict.EQUIVALENT), .02);
     }
 
@@ -47,16 +47,16 @@ class ReachTest {
 
     @Test
     void theLeastNumberOfUnitsIsTheFirstThatShowsIt() {
-        int least = Reach.leastUnits(.037, reach -> reach.claimable(Margin.OF_TIME) <= .03).orElseThrow();
+        int least = Reach.leastUnits(n -> new Reach(.037, n), reach -> reach.claimable(Margin.OF_TIME) <= .03).orElseThrow();
         assertTrue(new Reach(.037, least).claimable(Margin.OF_TIME) <= .03);
         assertFalse(new Reach(.037, least - 1).claimable(Margin.OF_TIME) <= .03);
-        assertEquals(OptionalInt.of(6), Reach.leastUnits(.0001, reach -> reach.detectable() < .1));
+        assertEquals(OptionalInt.of(6), Reach.leastUnits(n -> new Reach(.0001, n), reach -> reach.detectable() < .1));
     }
 
     @Test
     void withinTheMarginNothingIsEverClaimed() {
-        assertEquals(OptionalInt.empty(), Reach.leastUnits(.037, reach -> reach.claimable(Margin.OF_TIME) <= .02));
-        assertEquals(OptionalInt.empty(), Reach.leastUnits(.037, reach -> reach.showsEquivalence(new Margin(0, 0))));
+        assertEquals(OptionalInt.empty(), Reach.leastUnits(n -> new Reach(.037, n), reach -> reach.claimable(Margin.OF_TIME) <= .02));
+        assertEquals(OptionalInt.empty(), Reach.leastUnits(n -> new Reach(.037, n), reach -> reach.showsEquivalence(new Margin(0, 0))));
     }
 
     @Test

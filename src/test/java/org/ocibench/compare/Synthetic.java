@@ -15,11 +15,18 @@ public final class Synthetic {
     private final Map<String, Double> cpu = new LinkedHashMap<>();
     private final Random random;
     private final double noise;
+    private final double drift;
 
-    /** @param noise standard deviation in ms of a single start */
+    /** A host that drifts by up to 20 ms. @param noise standard deviation in ms of a single start */
     public Synthetic(long seed, double noise) {
+        this(seed, noise, 20);
+    }
+
+    /** @param drift by how many ms at most a cycle is slower than another */
+    public Synthetic(long seed, double noise, double drift) {
         random = new Random(seed);
         this.noise = noise;
+        this.drift = drift;
     }
 
     /** An arm with its true wall and CPU time in milliseconds. */
@@ -38,10 +45,10 @@ public final class Synthetic {
         Rows rows = new Rows();
         for (int block = 1; block <= blocks; block++) {
             for (int cycle = 1; cycle <= cycles; cycle++) {
-                double drift = 20 * random.nextDouble();
+                double now = drift * random.nextDouble();
                 for (String arm : millis.keySet()) {
-                    double[] turn = random.doubles(4).map(d -> millis.get(arm) + drift + noise * random.nextGaussian()).toArray();
-                    rows.resources(OptionalLong.of(Math.round(1000 * (cpu.get(arm) + drift))), OptionalLong.empty(),
+                    double[] turn = random.doubles(4).map(d -> millis.get(arm) + now + noise * random.nextGaussian()).toArray();
+                    rows.resources(OptionalLong.of(Math.round(1000 * (cpu.get(arm) + now))), OptionalLong.empty(),
                             OptionalLong.of(1 << 20)).turn(block, cycle, arm, turn);
                 }
             }

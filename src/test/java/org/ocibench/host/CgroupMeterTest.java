@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,16 @@ class CgroupMeterTest {
         assertEquals("0", Files.readString(host.at(PEAK)));
         host.file(CPU + PATH + "/cpuacct.usage", "9412999\n");
         assertEquals(OptionalLong.of(9412), meter.cpuMicros(), "read anew each time");
+    }
+
+    @Test
+    void versionOneTellsWhichPartWasSpentInTheKernel() throws IOException {
+        host.mount(CPU, "cgroup", "rw", "rw,cpuacct");
+        assertEquals(OptionalDouble.empty(), meter().systemShare(), "an old kernel has no such files");
+        host.file(CPU + PATH + "/cpuacct.usage_user", "0\n").file(CPU + PATH + "/cpuacct.usage_sys", "0\n");
+        assertEquals(OptionalDouble.empty(), meter().systemShare());
+        host.file(CPU + PATH + "/cpuacct.usage_user", "1000\n").file(CPU + PATH + "/cpuacct.usage_sys", "3000\n");
+        assertEquals(OptionalDouble.of(.75), meter().systemShare());
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.ocibench.compare.SubBlocks;
+import org.ocibench.compare.Interval;
+import org.ocibench.compare.SessionSpread;
+import org.ocibench.compare.Sign;
 import org.ocibench.compare.Synthetic;
 import org.ocibench.compare.Versus;
 
@@ -21,7 +23,7 @@ class VerdictReportTest {
     private static Versus versus(long seed, int blocks, double old, double copy, double young) {
         Synthetic campaign = new Synthetic(seed, .5).arm("runc@1.1.13" + CONDITIONS, old, old).arm("runc@1.1.13~copy" + CONDITIONS, copy, copy)
                 .arm("runc@1.1.15" + CONDITIONS, young, young);
-        return Versus.of(campaign.arms(), "runc@1.1.13", "runc@1.1.15", SubBlocks.of(campaign.rows(blocks, 12)), 1).get(0);
+        return Versus.of(campaign.arms(), "runc@1.1.13", "runc@1.1.15", campaign.rows(blocks, 12), arm -> SessionSpread.UNKNOWN, 1).get(0);
     }
 
     private static String text(Versus pair) {
@@ -74,9 +76,36 @@ class VerdictReportTest {
     }
 
     @Test
+    void signsOfTheCauseStandBesideADifference() {
+        Versus slower = versus(12, 6, 20, 20, 30).and(List.of(new Sign("create", Sign.Unit.MILLIS, 12, 21, Optional.of(new Interval(8, 10))),
+                new Sign("syscalls", Sign.Unit.COUNT, 3400, 5000, Optional.empty()),
+                new Sign("CPU time in the kernel", Sign.Unit.SHARE, .8, .65, Optional.empty())));
+        String text = text(slower);
+        assertTrue(text.lines().anyMatch(line -> line.matches("create ms +12\\.0 +21\\.0 +\\+9\\.00 \\[8\\.00, 10\\.00\\]")), text);
+        assertTrue(text.lines().anyMatch(line -> line.matches("syscalls +3400 +5000 +\\+1600")), text);
+        assertTrue(text.lines().anyMatch(line -> line.matches("CPU time in the kernel +80\\.0 % +65\\.0 % +-15\\.0 %")), text);
+        assertTrue(text.contains("wall less CPU time ms"), text);
+        assertFalse(text(versus(2, 6, 20, 20, 20)).contains("signs of the cause"), "there is nothing to explain");
+    }
+
+    @Test
+    void severalPacesStandSideBySide() {
+        Synthetic campaign = new Synthetic(13, .5);
+        for (String conditions : List.of(CONDITIONS, "/direct/exit/isolated/default")) {
+            double wait = conditions.equals(CONDITIONS) ? 1 : 15;
+            campaign.arm("runc@1.1.13" + conditions, 20 + wait, 20).arm("runc@1.1.15" + conditions, 29 + wait, 29);
+        }
+        String text = new VerdictReport(Versus.of(campaign.arms(), "runc@1.1.13", "runc@1.1.15", campaign.rows(6, 12), arm -> SessionSpread.UNKNOWN, 1), NAMES, List.of()).text();
+        assertTrue(text.lines().anyMatch(line -> line.matches("direct +burst +quiet .*")), text);
+        assertTrue(text.lines().anyMatch(line -> line.matches("direct +isolated +default .*")), text);
+        assertTrue(text.contains("Why the changes differ"), text);
+        assertFalse(text(versus(14, 6, 20, 20, 30)).contains("Why the changes differ"), "there is one pace");
+    }
+
+    @Test
     void withoutACopyThatIsSaid() {
         Synthetic campaign = new Synthetic(9, .5).arm("crun" + CONDITIONS, 6, 6).arm("youki" + CONDITIONS, 17, 16);
-        List<Versus> pairs = Versus.of(campaign.arms(), "crun", "youki", SubBlocks.of(campaign.rows(6, 12)), 1);
+        List<Versus> pairs = Versus.of(campaign.arms(), "crun", "youki", campaign.rows(6, 12), arm -> SessionSpread.UNKNOWN, 1);
         assertEquals(1, pairs.size());
         assertEquals(Optional.empty(), pairs.get(0).control());
         assertTrue(text(pairs.get(0)).contains("The campaign has no A/A control (--aa)"));

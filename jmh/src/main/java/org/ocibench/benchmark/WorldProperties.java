@@ -2,6 +2,7 @@ package org.ocibench.benchmark;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.ocibench.host.Tool;
 
 /** System properties through which a fork learns the campaign it belongs to. */
 public final class WorldProperties {
@@ -16,8 +17,12 @@ public final class WorldProperties {
     private WorldProperties() {
     }
 
-    /** JVM flags for the forks of a block. */
-    public static List<String> flags(Path world, int block) {
-        return List.of("-D" + WORLD + "=" + world, "-D" + BLOCK + "=" + block);
+    /**
+     * JVM flags for the forks of a block.
+     *
+     * @param padding of the environment of what they start, see {@link Tool#PADDING}
+     */
+    public static List<String> flags(Path world, int block, int padding) {
+        return List.of("-D" + WORLD + "=" + world, "-D" + BLOCK + "=" + block, "-D" + Tool.PADDING + "=" + padding);
     }
 }

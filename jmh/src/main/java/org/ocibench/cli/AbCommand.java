@@ -12,6 +12,7 @@ import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.runtime.UnknownRuntimeException;
 import org.ocibench.schedule.AbRequest;
 import org.ocibench.schedule.AbRun;
+import org.openjdk.jmh.util.Optional;
 
 /** Tells whether one version is slower than another, by measuring both. */
 final class AbCommand {
@@ -39,7 +40,7 @@ final class AbCommand {
         }
         try {
             int code = compare(options, args);
-            return code == ExitCode.INVALID ? SKIP : code;
+            return code == ExitCode.OK || code == ExitCode.REGRESSED ? code : code == ExitCode.INTERRUPTED ? ABORT : SKIP;
         } catch (ExitException e) {
             throw new ExitException(e.code() == ExitCode.INVALID ? SKIP : ABORT, e.getMessage());
         }
@@ -55,6 +56,8 @@ final class AbCommand {
                     + "with --aa");
         }
         AbRequest request = options.request(baseline, candidate, args);
+        // Before it is measured for minutes.
+        Main.requireWritableFile("--json-to", options.jsonFile == null ? Optional.none() : Optional.of(options.jsonFile.toString()));
         try (AbHost host = AbHost.open(options, places, command.catalog, request.kernel())) {
             return tell(host.run(request), options);
         }
@@ -79,9 +82,12 @@ final class AbCommand {
     }
 
     private static int tell(AbRun.Result result, AbOptions options) throws ExitException, IOException {
+        if (result.stopped()) {
+            System.err.println("ocibench: " + Main.interrupted(result.first().isPresent()));
+        }
         if (result.first().isEmpty()) {
             System.out.print(result.stopped() ? "" : result.trouble());
-            return stoppedOr(result.stopped(), ExitCode.INVALID);
+            return result.stopped() ? ExitCode.INTERRUPTED : ExitCode.INVALID;
         }
         ConfirmedReport report = report(result);
         if (options.jsonFile != null) {
@@ -89,12 +95,12 @@ final class AbCommand {
         }
         System.out.print(options.json ? Json.text(report.json()) : report.text());
         if (result.stopped()) {
-            return stoppedOr(true, ExitCode.OK);
+            return ExitCode.INTERRUPTED;
         }
         if (report.isInvalid()) {
             throw new ExitException(ExitCode.INVALID, "a copy of OLD came out changed, so no verdict is to be believed");
         }
-        return (options.gate || options.bisect) && report.isRegressed() ? ExitCode.REGRESSED : ExitCode.OK;
+        return report.isRegressed() ? ExitCode.REGRESSED : report.isInconclusive() ? ExitCode.INCONCLUSIVE : ExitCode.OK;
     }
 
     /** The report of a comparison whose first campaign was run. */
@@ -104,13 +110,5 @@ final class AbCommand {
         result.confirming().ifPresent(second -> caption.addAll(second.campaign().caption()));
         return new ConfirmedReport(first.versus(), result.confirming().map(AbRun.Measured::versus),
                 first.campaign().meta().displayNames(), caption);
-    }
-
-    /** The exit code, told where it was interrupted. */
-    private static int stoppedOr(boolean stopped, int code) {
-        if (stopped) {
-            System.err.println("ocibench: interrupted; what was measured until then is kept");
-        }
-        return stopped ? ExitCode.INTERRUPTED : code;
     }
 }

@@ -52,7 +52,7 @@ abstract class AbConditions extends HostOptions {
      * @param candidate likewise
      */
     final AbRequest request(String baseline, String candidate, String... args) throws ExitException {
-        Optional<String> copy = baseline.contains("~") ? Optional.empty() : Optional.of(baseline + "~" + RuntimeCatalog.COPY);
+        Optional<String> copy = baseline.contains("~") ? Optional.empty() : Optional.of(RuntimeCatalog.copyOf(baseline));
         return new AbRequest(baseline, candidate, copy, one("--via", via, Engines.WAYS), one("--workload", workload, Parameters.WORKLOADS),
                 one("--pace", pace, Parameters.PACES), kernel(), phase(), budget(),
                 seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed,

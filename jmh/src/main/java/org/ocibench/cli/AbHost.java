@@ -13,7 +13,9 @@ import org.ocibench.runtime.UnknownRuntimeException;
 import org.ocibench.schedule.AbRequest;
 import org.ocibench.schedule.AbRun;
 import org.ocibench.schedule.Campaign;
+import org.ocibench.schedule.Explanation;
 import org.ocibench.schedule.HostReport;
+import org.ocibench.schedule.SessionSpreads;
 
 /** The host made ready for comparisons: checked, cleaned, in a private world. */
 final class AbHost implements AutoCloseable {
@@ -40,6 +42,7 @@ final class AbHost implements AutoCloseable {
         Main.requireWritable(options.results);
         Main.enterPrivateWorld(options.cgroup, true);
         CleanCommand.run(System.err, true);
+        AbRun.removePilots(options.results);
         KernelSetting kernel = CleanCommand.kernel();
         Main.requireKernel(kernel, List.of(setting));
         System.err.println("private world: " + PrivateWorld.description() + "; kernel " + setting);
@@ -51,7 +54,8 @@ final class AbHost implements AutoCloseable {
     /** Runs one comparison. */
     AbRun.Result run(AbRequest request) throws ExitException, IOException, InterruptedException {
         current = new AbRun(request, one -> new Campaign(one, catalog, programs, kernel, report, System.err, Main.isTerminal()),
-                System.err);
+                one -> new Explanation(one, catalog, programs, kernel, report, System.err),
+                SessionSpreads.read(request.results(), report.machineId(), report.environmentId(), null), System.err);
         if (stopped) {
             current.stop();
         }

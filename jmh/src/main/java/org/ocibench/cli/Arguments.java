@@ -118,7 +118,8 @@ record Arguments(BenchOptions bench, CommandLineOptions jmh, List<String> all) {
                   overhead   what each rung from a plain process to nerdctl adds, from a campaign that is kept
                   prices     what each option of the OCI spec costs, likewise
                   ab         whether one version is slower than another, by measuring both
-                  compare    the same of two runtimes of a campaign that is kept
+                  compare    the same of two runtimes of a campaign that is kept; or two campaigns side by side
+                  history    how a runtime's versions follow each other, over all campaigns that are kept
                   bisect     which version of a runtime brought a regression
                   export     a campaign for benchstat, github-action-benchmark, as CSV or OpenMetrics
                   explain    what starts are made of and what they wait for

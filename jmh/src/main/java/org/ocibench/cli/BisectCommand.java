@@ -82,7 +82,7 @@ final class BisectCommand {
         AbRequest request = options.request(id(options, options.good), id(options, versions.get(version)), args);
         AbRun.Result result = host.run(request);
         if (result.stopped()) {
-            throw new ExitException(ExitCode.INTERRUPTED, "interrupted; what was measured until then is kept");
+            throw new ExitException(ExitCode.INTERRUPTED, Main.interrupted(result.first().isPresent()));
         }
         if (result.first().isEmpty()) {
             throw new ExitException(ExitCode.INVALID, options.runtime + " " + versions.get(version) + " gave no number: " + result.trouble());

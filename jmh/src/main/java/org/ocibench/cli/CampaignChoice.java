@@ -63,13 +63,17 @@ final class CampaignChoice {
                 + ": run one (" + run + "), or name its folder");
     }
 
-    private static StoredCampaign named(Path folder, Predicate<CampaignMeta> fits, String what) throws ExitException {
-        StoredCampaign campaign;
+    /** The campaign in this folder. */
+    static StoredCampaign named(Path folder) throws ExitException {
         try {
-            campaign = StoredCampaign.read(folder);
+            return StoredCampaign.read(folder);
         } catch (IOException e) {
             throw ExitException.usage("not a campaign that can be read: " + IoFailure.text(e));
         }
+    }
+
+    private static StoredCampaign named(Path folder, Predicate<CampaignMeta> fits, String what) throws ExitException {
+        StoredCampaign campaign = named(folder);
         if (!fits.test(campaign.meta())) {
             throw ExitException.usage(folder + " is a campaign without " + what);
         }

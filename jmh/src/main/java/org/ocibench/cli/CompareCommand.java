@@ -1,18 +1,27 @@
 package org.ocibench.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ocibench.campaign.CampaignMeta;
+import org.ocibench.campaign.Environment;
 import org.ocibench.campaign.StoredCampaign;
-import org.ocibench.compare.SubBlocks;
+import org.ocibench.compare.AcrossCampaigns;
+import org.ocibench.compare.Comparability;
+import org.ocibench.compare.Signs;
 import org.ocibench.compare.Versus;
 import org.ocibench.engine.Arm;
+import org.ocibench.report.AcrossJson;
+import org.ocibench.report.AcrossReport;
 import org.ocibench.report.VerdictJson;
 import org.ocibench.report.VerdictReport;
+import org.ocibench.schedule.SessionSpreads;
 
-/** Tells whether one runtime is slower than another, from a stored campaign. */
+/** Tells whether one runtime is slower than another, from a stored campaign, or puts two campaigns side by side. */
 final class CompareCommand {
 
     private static final String LOCAL = "+local";
@@ -26,6 +35,9 @@ final class CompareCommand {
         if (options.help) {
             System.out.print(Subcommand.usage(options));
             return ExitCode.OK;
+        }
+        if (isFolder(options.baseline) || isFolder(options.candidate)) {
+            return campaigns(options);
         }
         CampaignChoice.Chosen<List<Versus>> chosen = CampaignChoice.open(options.campaign, options.results,
                 meta -> options.campaign != null || pairs(meta, options), one -> versus(one, options),
@@ -48,13 +60,58 @@ final class CompareCommand {
         }
         System.out.print(options.json ? Json.text(pairs.stream().map(pair -> VerdictJson.of(pair, meta.displayNames())).toList())
                 : new VerdictReport(pairs, meta.displayNames(), campaign.caption()).text());
+        return pairs.stream().allMatch(Versus::isInconclusive) ? ExitCode.INCONCLUSIVE : ExitCode.OK;
+    }
+
+    private static boolean isFolder(String name) {
+        return name.contains("/") && Files.isDirectory(Path.of(name));
+    }
+
+    /** Two campaigns side by side. */
+    private static int campaigns(CompareOptions options) throws ExitException, IOException {
+        if (options.campaign != null || !isFolder(options.baseline) || !isFolder(options.candidate)) {
+            throw ExitException.usage("compare takes two runtimes of one campaign, or the folders of two campaigns, not one of each");
+        }
+        StoredCampaign before = CampaignChoice.named(Path.of(options.baseline));
+        StoredCampaign after = CampaignChoice.named(Path.of(options.candidate));
+        AcrossCampaigns across = AcrossCampaigns.of(before, after);
+        Comparability comparability = across.comparability();
+        if (!comparability.refusals().isEmpty()) {
+            throw new ExitException(ExitCode.NOT_COMPARABLE, "the two campaigns do not compare: " + String.join("; ", comparability.refusals())
+                    + "; ab OLD NEW measures both again");
+        }
+        if (across.rows().isEmpty()) {
+            throw new ExitException(ExitCode.NOT_COMPARABLE, "the two campaigns have no arm in common" + comparability.changes().stream()
+                    .filter(change -> !change.key().contains("/")).map(change -> "; " + change.key() + ": " + change.before() + " -> "
+                            + change.after()).collect(Collectors.joining()));
+        }
+        if (comparability.otherMachine() && !options.crossMachine) {
+            throw new ExitException(ExitCode.NOT_COMPARABLE, "the two campaigns are of different machines, "
+                    + before.meta().environment().machineId() + " and " + after.meta().environment().machineId()
+                    + ": --cross-machine puts them side by side, without conclusions");
+        }
+        System.out.print(options.json ? Json.text(AcrossJson.of(across))
+                : new AcrossReport(across, after.meta().displayNames(), before.caption(), after.caption()).text());
         return ExitCode.OK;
     }
 
     private static List<Versus> versus(StoredCampaign campaign, CompareOptions options) {
         CampaignMeta meta = campaign.meta();
-        return pairs(meta, options) ? Versus.of(meta.arms(), find(meta, options.baseline).orElseThrow(),
-                find(meta, options.candidate).orElseThrow(), SubBlocks.of(campaign.rows()), options.seed) : List.of();
+        if (!pairs(meta, options)) {
+            return List.of();
+        }
+        return Versus.of(meta.arms(), find(meta, options.baseline).orElseThrow(), find(meta, options.candidate).orElseThrow(), campaign.rows(),
+                spreads(campaign, options)::like, options.seed).stream()
+                .map(pair -> pair.and(Signs.ofSystemShares(meta.systemShares(), pair.baseline().key(), pair.candidate().key()))).toList();
+    }
+
+    private static SessionSpreads spreads(StoredCampaign campaign, CompareOptions options) {
+        try {
+            Environment environment = campaign.meta().environment();
+            return SessionSpreads.read(options.results, environment.machineId(), environment.environmentId(), campaign.folder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean hasInterval(Versus pair) {

@@ -7,12 +7,14 @@ import picocli.CommandLine.Parameters;
 
 /** The command line of {@code compare}. */
 @Command(name = "compare", synopsisHeading = "Usage: java -jar benchmarks.jar ", sortOptions = false,
-        description = "Tells whether CANDIDATE is slower, or otherwise worse, than BASELINE, from a campaign in which both took turns.",
-        footer = "%nExit code: 0 done, whatever the verdict; 4 they share no whole sub-block; 64 wrong command line or no campaign at "
-                + "CAMPAIGN; 69 none below the results.")
+        description = {"Tells whether CANDIDATE is slower, or otherwise worse, than BASELINE, from a campaign in which both took turns.",
+                "Where BASELINE and CANDIDATE are folders of campaigns, puts these side by side: with what differs between them, and without"
+                        + " verdicts, since they were not made at the same time.%n"},
+        footer = "%nExit code: 0 done, whatever the verdict; 2 inconclusive under every condition; 3 the two campaigns do not compare; 4 they share no whole "
+                + "sub-block; 64 wrong command line or no campaign at CAMPAIGN; 69 none below the results.")
 final class CompareOptions extends StoredResults {
 
-    @Parameters(index = "0", paramLabel = "BASELINE", description = "A runtime of the campaign, as it was named then or is shown.")
+    @Parameters(index = "0", paramLabel = "BASELINE", description = "A runtime of the campaign, as it was named then or is shown; or the folder of a campaign.")
     String baseline;
 
     @Parameters(index = "1", paramLabel = "CANDIDATE", description = "Another one.")
@@ -22,7 +24,10 @@ final class CompareOptions extends StoredResults {
             description = "Folder of a campaign (default: the newest one below the results that has both).")
     Path campaign;
 
-    @Option(names = "--json", description = "Print the verdicts as JSON, one object for each condition under which both were measured.")
+    @Option(names = "--cross-machine", description = "Put campaigns of different machines side by side.")
+    boolean crossMachine;
+
+    @Option(names = "--json", description = "Print as JSON; verdicts as one object for each condition under which both were measured.")
     boolean json;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of what is drawn for the tail (default 1).")

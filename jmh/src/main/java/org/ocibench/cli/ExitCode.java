@@ -5,8 +5,12 @@ final class ExitCode {
 
     /** Done. */
     static final int OK = 0;
-    /** A regression was found and confirmed, and was asked to fail. */
+    /** A regression was found and confirmed. */
     static final int REGRESSED = 1;
+    /** Neither a change nor equality was shown. */
+    static final int INCONCLUSIVE = 2;
+    /** Two campaigns do not compare. */
+    static final int NOT_COMPARABLE = 3;
     /** The campaign is invalid: no arm gave numbers, or an arm that was asked for by name is missing. */
     static final int INVALID = 4;
     /** The command line is wrong. */

@@ -43,9 +43,10 @@ public final class Main {
     /** Open until the last word is said: when Ctrl-C has ended the waiting for it, the process ends at once. */
     private static final CountDownLatch TOLD = new CountDownLatch(1);
 
-    private static final Map<String, Command> COMMANDS = Map.of("ab", AbCommand::run, "bisect", BisectCommand::run,
-            "clean", CleanCommand::run, "compare", CompareCommand::run, "doctor", DoctorCommand::run, "explain", ExplainCommand::run,
-            "export", ExportCommand::run, "overhead", OverheadCommand::run, "prices", PricesCommand::run);
+    private static final Map<String, Command> COMMANDS = Map.ofEntries(Map.entry("ab", AbCommand::run), Map.entry("bisect", BisectCommand::run),
+            Map.entry("clean", CleanCommand::run), Map.entry("compare", CompareCommand::run), Map.entry("doctor", DoctorCommand::run),
+            Map.entry("explain", ExplainCommand::run), Map.entry("export", ExportCommand::run), Map.entry("history", HistoryCommand::run),
+            Map.entry("overhead", OverheadCommand::run), Map.entry("prices", PricesCommand::run));
 
     /** What a subcommand does with the arguments that follow its name. */
     private interface Command {
@@ -213,8 +214,7 @@ public final class Main {
 
     private static int code(CampaignResult result) throws ExitException {
         if (result.stopped()) {
-            System.err.println(result.folder() == null ? "ocibench: interrupted before anything was measured"
-                    : "ocibench: interrupted; what was measured until then is kept");
+            System.err.println("ocibench: " + interrupted(result.folder() != null));
             return ExitCode.INTERRUPTED;
         }
         if (result.failed()) {
@@ -228,6 +228,11 @@ public final class Main {
                     + String.join(", ", result.missing()));
         }
         return ExitCode.OK;
+    }
+
+    /** What is said after Ctrl-C. */
+    static String interrupted(boolean kept) {
+        return kept ? "interrupted; what was measured until then is kept" : "interrupted before anything was measured";
     }
 
     // Console says nothing of stderr, and since Java 22 it is there without a terminal too.

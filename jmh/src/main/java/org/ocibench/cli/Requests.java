@@ -234,7 +234,7 @@ final class Requests {
                 jmh.getWarmupIterations().orElse(ContainerBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
                 bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
                 profilers(), jmh.verbosity().orElse(VerboseMode.NORMAL),
-                jmh.shouldFailOnError().orElse(false), false, preset == Preset.ARTICLE, arguments.all());
+                jmh.shouldFailOnError().orElse(false), runtimes.stream().anyMatch(RuntimeCatalog::isCopy), preset == Preset.ARTICLE, arguments.all());
     }
 
     private List<String> ways(Preset preset) throws ExitException {
@@ -275,7 +275,7 @@ final class Requests {
         List<String> checked = new ArrayList<>(runtimes);
         if (bench.aa) {
             runtimes.stream().filter(r -> !r.contains("~") && !Engines.CONTROLS.contains(r))
-                    .forEach(r -> checked.add(r + "~" + RuntimeCatalog.COPY));
+                    .forEach(r -> checked.add(RuntimeCatalog.copyOf(r)));
         }
         // The user may have named the copy too.
         return checked.stream().distinct().toList();

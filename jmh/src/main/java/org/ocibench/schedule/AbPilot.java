@@ -11,6 +11,7 @@ import org.ocibench.compare.Forecast;
 import org.ocibench.compare.Margin;
 import org.ocibench.compare.Measure;
 import org.ocibench.compare.Paired;
+import org.ocibench.compare.SessionSpread;
 import org.ocibench.compare.SubBlocks;
 import org.ocibench.engine.OperationKind;
 
@@ -35,14 +36,16 @@ final class AbPilot {
      * @param rows  of the pilot, a campaign of one block
      * @param first key of one arm
      * @param other key of another: best a copy of the same
+     * @param sessions what campaigns of this environment differ by
      * @param cost  of the campaign that is to follow
      */
-    static Map<Measure, Forecast> forecasts(List<OperationRow> rows, String first, String other, Forecast.Cost cost, Duration budget) {
+    static Map<Measure, Forecast> forecasts(List<OperationRow> rows, String first, String other, SessionSpread sessions, Forecast.Cost cost,
+            Duration budget) {
         SubBlocks subBlocks = SubBlocks.of(rows);
         Map<Measure, Forecast> forecasts = new EnumMap<>(Measure.class);
         for (Measure measure : List.of(Measure.WALL, Measure.CPU_GEOMETRIC_MEAN)) {
             Optional<Paired> paired = Paired.of(subBlocks, first, other, measure);
-            paired.flatMap(p -> Forecast.of(p.ratio(), cost, budget.toMillis() / 1e3, Margin.OF_TIME))
+            paired.flatMap(p -> Forecast.of(p.ratio(), sessions.of(measure), cost, budget.toMillis() / 1e3, Margin.OF_TIME))
                     .ifPresent(forecast -> forecasts.put(measure, forecast));
         }
         return forecasts;

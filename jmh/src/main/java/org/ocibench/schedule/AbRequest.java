@@ -30,12 +30,41 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public record AbRequest(String baseline, String candidate, Optional<String> copy, String via, String workload, String pace,
         String kernel, Phase phase, Duration budget, long seed, Duration opTimeout, Path results, List<String> commandLine) {
 
+    /** Steps of a container's life that tell which of them a whole start owes a difference to. */
+    static final List<Phase> STEPS = List.of(Phase.CREATE, Phase.START, Phase.DELETE);
+    /** Starts of the untimed pass. */
+    private static final int WATCHED = 20;
+    private static final Duration WATCHED_LIMIT = Duration.ofSeconds(10);
+
     /** A campaign of it. */
     Request campaign(int blocks, int cycles, long ownSeed, Path folder) {
         List<String> runtimes = new ArrayList<>(List.of(baseline, candidate));
         copy.ifPresent(runtimes::add);
-        return new Request(new Selection.Values(runtimes, List.of(via), List.of(workload), List.of(pace), List.of(kernel),
-                List.of(phase), false), new Selection.Searches(List.of(), Engines.LIMITED_WAYS), List.of(baseline, candidate), blocks,
+        return campaign(values(runtimes, List.of(phase)), blocks, cycles, ownSeed, folder);
+    }
+
+    /** A short campaign of the steps of a container's life. */
+    Request steps(int blocks, int cycles, Path folder) {
+        return campaign(values(List.of(baseline, candidate), STEPS), blocks, cycles, seed, folder);
+    }
+
+    /** Whether {@link #steps} tells anything: of whole starts without containerd. */
+    boolean hasSteps() {
+        return phase == Phase.RUN && via.equals(Engines.DIRECT);
+    }
+
+    /** An untimed pass over both. */
+    ExplainRequest explanation() {
+        return new ExplainRequest(values(List.of(baseline, candidate), List.of(Phase.RUN)), List.of(), WATCHED,
+                opTimeout == null ? WATCHED_LIMIT : opTimeout, results, commandLine);
+    }
+
+    private Selection.Values values(List<String> runtimes, List<Phase> phases) {
+        return new Selection.Values(runtimes, List.of(via), List.of(workload), List.of(pace), List.of(kernel), phases, false);
+    }
+
+    private Request campaign(Selection.Values values, int blocks, int cycles, long ownSeed, Path folder) {
+        return new Request(values, new Selection.Searches(List.of(), Engines.LIMITED_WAYS), List.of(baseline, candidate), blocks,
                 cycles * Plan.TIMED_PER_TURN, ContainerBenchmark.WARM_UPS, Plan.TIMED_PER_TURN, ownSeed, false, opTimeout, null, folder,
                 null, null, null, List.of(), List.of(), VerboseMode.NORMAL, false, true, false, commandLine);
     }

@@ -28,6 +28,7 @@ import org.ocibench.engine.Limit;
 import org.ocibench.engine.OperationKind;
 import org.ocibench.engine.Outcome;
 import org.ocibench.engine.PrivateContainerd;
+import org.ocibench.engine.SystemShare;
 import org.ocibench.engine.World;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.CgroupLayout;
@@ -67,6 +68,7 @@ public final class Campaign {
     private final Health health;
     private final List<NotRun> notRun = new ArrayList<>();
     private final Map<String, String> probeNotes = new LinkedHashMap<>();
+    private final Map<String, Double> systemShares = new LinkedHashMap<>();
     private final Map<String, Object> specs = new LinkedHashMap<>();
     private final Quality quality = new Quality();
     private volatile boolean stopped;
@@ -165,6 +167,9 @@ public final class Campaign {
                 }
             } finally {
                 restoreKernel();
+            }
+            for (Arm arm : arms) {
+                SystemShare.of(world, arm, cgroups).ifPresent(share -> systemShares.put(arm.key(), share));
             }
             search(searched, plan, world, cgroups, leaks, binaries, log, keeper);
             complete = !stopped && !failed;
@@ -266,7 +271,7 @@ public final class Campaign {
                 Block block = new Block(number, means);
                 int current = number;
                 try {
-                    block.run(settings, WorldProperties.flags(worldFile, number), transcripts, new Block.BetweenCycles() {
+                    block.run(settings, WorldProperties.flags(worldFile, number, means.order().padding()), transcripts, new Block.BetweenCycles() {
                         // The start of the forks is the bench's own work, and of a fork that is new it cannot be told how much it was.
                         @Override
                         public void begin() throws IOException {
@@ -378,7 +383,7 @@ public final class Campaign {
 
     private Records.State state() {
         return new Records.State(List.copyOf(notRun), health.parked(), Map.copyOf(probeNotes), quality, texts.all(),
-                spent.json(), complete);
+                spent.json(), Map.copyOf(systemShares), complete);
     }
 
     private static String minutes(double seconds) {

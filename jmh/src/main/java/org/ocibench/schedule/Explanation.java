@@ -98,6 +98,18 @@ public final class Explanation {
      * @throws UnknownRuntimeException if a runtime vanished since it was found
      */
     public Result run() throws IOException, InterruptedException, UnknownRuntimeException {
+        observe();
+        return keep(CgroupLayout.read(ROOT));
+    }
+
+    /**
+     * Runs it without keeping or telling anything.
+     *
+     * @return what was seen, by arm; arms of which nothing was seen are missing
+     * @throws IOException             if the world cannot be made or removed, or if nothing can be watched here
+     * @throws UnknownRuntimeException if a runtime vanished since it was found
+     */
+    List<ArmExplanation> observe() throws IOException, InterruptedException, UnknownRuntimeException {
         Selection selection = Selection.of(request.values(), catalog, programs);
         notRun.addAll(selection.notRun());
         CgroupLayout cgroups = CgroupLayout.read(ROOT);
@@ -115,7 +127,7 @@ public final class Explanation {
             }
             out.println(IoFailure.text(said));
         }
-        return keep(cgroups);
+        return List.copyOf(arms);
     }
 
     private void examine(List<Arm> all, WorldSetup setup, CgroupLayout cgroups)

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.ocibench.benchmark.Benchmarks;
@@ -67,10 +68,11 @@ final class Records {
     /**
      * What changed while the campaign ran.
      *
+     * @param systemShares which part of its CPU time an arm spent in the kernel, by its key; known in the end, of arms of which it is
      * @param complete whether its last block and search have ended as planned: not before, nor after whatever else ended it
      */
     record State(List<NotRun> notRun, List<Parked> parked, Map<String, String> probeNotes, Quality quality,
-            Map<String, String> stderr, Map<String, Object> time, boolean complete) {
+            Map<String, String> stderr, Map<String, Object> time, Map<String, Double> systemShares, boolean complete) {
     }
 
     /** The tables, for the terminal and as Markdown. */
@@ -281,6 +283,7 @@ final class Records {
             if (arm.burst() != null) {
                 tree.put("containers", containers(BurstSummary.of(summary, arm.burst(), containers)));
             }
+            Optional.ofNullable(state.systemShares().get(arm.key())).ifPresent(share -> tree.put("systemShare", share));
             tree.put("untimedFailures", counts(summary.incidents().untimedFailures()));
             tree.put("leaks", summary.incidents().leaks());
             tree.put("timeOuts", summary.incidents().timeOuts());

@@ -1,6 +1,7 @@
 package org.ocibench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,16 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ocibench.campaign.OperationLog;
-import org.ocibench.campaign.OperationRow;
-import org.ocibench.engine.OperationKind;
 
 /** {@code overhead}, {@code prices} and {@code compare} on campaigns that are kept. */
 class StoredCampaignsTest {
@@ -28,6 +24,8 @@ class StoredCampaignsTest {
     private static final String CONDITIONS = "/exit/burst/default";
     private static final List<String> LADDER = List.of("runc/direct" + CONDITIONS, "runc/ctr" + CONDITIONS);
     private static final List<String> PRICES = List.of("runc/direct" + CONDITIONS, "runc/direct+seccomp" + CONDITIONS);
+
+    private static final long SCATTER = 1000;
 
     @TempDir
     private Path results;
@@ -64,21 +62,8 @@ class StoredCampaignsTest {
         assertEquals("", told.toString(StandardCharsets.UTF_8));
     }
 
-    /** A campaign of one block whose arms take 10, 20, 30, ... ms. */
     private Path campaign(String stamp, int cycles, List<String> arms) throws IOException {
-        Path folder = Files.createDirectories(results.resolve("0a1b2c3d/2026-11-25").resolve(stamp + "-0a1b2c"));
-        Files.writeString(folder.resolve("meta.json"), arms.stream().map(arm -> "{\"arm\": \"" + arm + "\"}")
-                .collect(Collectors.joining(", ", "{\"plan\": {}, \"complete\": true, \"arms\": [", "]}")));
-        try (OperationLog log = new OperationLog(folder)) {
-            for (int cycle = 1; cycle <= cycles; cycle++) {
-                for (int arm = 0; arm < arms.size(); arm++) {
-                    log.append(new OperationRow(1, cycle, 1, 1, OperationKind.TIMED, "", arms.get(arm), 0, "run",
-                            (arm + 1) * 10_000_000L, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), 42, null, null,
-                            "", 2000));
-                }
-            }
-        }
-        return folder;
+        return Stored.campaign(results, stamp, cycles, arms, "", 0);
     }
 
     @Test
@@ -201,6 +186,40 @@ class StoredCampaignsTest {
         assertNotCompared(ExitCode.USAGE, "runc and youki were not measured under the same conditions", "runc", "youki", folder.toString());
         assertNotCompared(ExitCode.USAGE, "are the same runtime, runc", "runc", "runc", folder.toString());
         assertNotCompared(ExitCode.INVALID, "no starts in the same whole sub-block", "runc", "crun", folder.toString());
+    }
+
+    private static String environment(String machine, String benchmark, String kernel) {
+        return "\"machineId\": \"" + machine + "\", \"content\": {\"benchmarkVersion\": \"" + benchmark + "\"}, \"kernel\": {\"release\": \"" + kernel
+                + "\"},";
+    }
+
+    @Test
+    void twoCampaignsStandSideBySideWithWhatDiffers() throws Exception {
+        List<String> arms = List.of("namespaces/control/true/burst/default", "runc/direct" + CONDITIONS);
+        Path before = Stored.campaign(results, "20261125T100000Z", 36, arms, environment("aa", "x", "6.18"), SCATTER);
+        Path after = Stored.campaign(results, "20261125T110000Z", 36, arms, environment("aa", "x", "6.19"), SCATTER);
+        String text = compare(before.toString(), after.toString());
+        assertTrue(text.contains("kernel/release: 6.18 -> 6.19"), text);
+        assertTrue(text.lines().anyMatch(line -> line.matches("runc direct exit burst default +20\\.0 +20\\.0 +[+-]?0\\.00 % .* same .*")), text);
+        assertTrue(text.contains("no verdict"), text);
+        told.reset();
+        assertTrue(compare("--json", before.toString(), after.toString()).contains("\"standing\" : \"same\""));
+    }
+
+    @Test
+    void campaignsThatDoNotCompareAreRefused() throws Exception {
+        List<String> arms = List.of("runc/direct" + CONDITIONS);
+        Path here = Stored.campaign(results, "20261125T100000Z", 18, arms, environment("aa", "x", "6.18"), SCATTER);
+        Path elsewhere = Stored.campaign(results, "20261125T110000Z", 18, arms, environment("bb", "x", "6.18"), SCATTER);
+        Path other = Stored.campaign(results, "20261125T120000Z", 18, arms, environment("aa", "y", "6.18"), SCATTER);
+        Path isolated = Stored.campaign(results, "20261125T130000Z", 18, List.of("runc/direct/exit/isolated/default"), environment("aa", "x", "6.18"), SCATTER);
+        assertNotCompared(ExitCode.NOT_COMPARABLE, "the benchmark itself", here.toString(), other.toString());
+        assertNotCompared(ExitCode.NOT_COMPARABLE, "different machines, aa and bb: --cross-machine", here.toString(), elsewhere.toString());
+        assertNotCompared(ExitCode.NOT_COMPARABLE, "no arm in common; pace: burst -> isolated", here.toString(), isolated.toString());
+        assertNotCompared(ExitCode.USAGE, "not one of each", here.toString(), "runc");
+        String text = compare("--cross-machine", here.toString(), elsewhere.toString());
+        assertTrue(text.contains("ANOTHER MACHINE"), text);
+        assertFalse(text.contains("suspect"), text);
     }
 
     private void assertNotCompared(int code, String sentence, String... args) {

@@ -49,7 +49,7 @@ class AbIT {
     @Test
     void aSlowerBinaryIsARegressionThatIsFoundTwice() throws Exception {
         // The same wrapper around both, so that its own cost is no difference.
-        Bench.Ended ended = new Bench(folder).limit(300).startAb("--budget", "80s", "--gate", delayed("old", "0"), delayed("new", "0.02")).await()
+        Bench.Ended ended = new Bench(folder).limit(300).startAb("--budget", "80s", delayed("old", "0"), delayed("new", "0.02")).await()
                 .exits(1).speaksPlainly();
         assertTrue(ended.out().contains(REGRESSED + "wall time"), ended.out());
         assertTrue(ended.out().contains("a copy of the baseline's binary did not come out changed"), ended.out());
@@ -61,7 +61,7 @@ class AbIT {
     @Test
     void anEqualBinaryIsNoRegression() throws Exception {
         Path copy = Files.copy(crun, folder.resolve("crun-of-mine"), StandardCopyOption.COPY_ATTRIBUTES);
-        Bench.Ended ended = new Bench(folder).startAb("--budget", "20s", "--gate", "crun", copy.toString()).await().exits(0)
+        Bench.Ended ended = new Bench(folder).startAb("--budget", "20s", "crun", copy.toString()).await().exits(0)
                 .speaksPlainly();
         assertFalse(ended.out().contains(REGRESSED), ended.out());
         assertTrue(ended.out().contains("crun@new against crun@"), ended.out());

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.ocibench.runtime.RuntimeCatalog;
+import org.ocibench.runtime.UnknownRuntimeException;
 
 /**
  * What a test needs of the host. What provisioning could bring is a failure when {@code -Docibench.strict=true}, otherwise the
@@ -64,6 +65,18 @@ final class Requirements {
     static Path newest(String tool, String binary) {
         try {
             return RuntimeCatalog.Places.ofEnvironment().newest(tool, binary).orElse(null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The binary of one version of a runtime, as the bench itself finds it. */
+    static Path version(String runtime, String version) {
+        try {
+            return RuntimeCatalog.discover(RuntimeCatalog.Places.ofEnvironment(), null).binary(runtime + "@" + version).path();
+        } catch (UnknownRuntimeException e) {
+            missing(runtime + " " + version + " is not installed: run " + REMEDY + " " + runtime + "@" + version);
+            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

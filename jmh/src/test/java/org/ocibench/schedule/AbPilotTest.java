@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.Forecast;
 import org.ocibench.compare.Measure;
+import org.ocibench.compare.SessionSpread;
 import org.ocibench.engine.OperationKind;
 
 class AbPilotTest {
@@ -50,7 +51,7 @@ class AbPilotTest {
 
     private Map<Measure, Forecast> forecasts(String other) {
         Duration budget = Duration.ofMinutes(5);
-        return AbPilot.forecasts(rows, OLD, other, AbPilot.cost(rows, budget), budget);
+        return AbPilot.forecasts(rows, OLD, other, SessionSpread.UNKNOWN, AbPilot.cost(rows, budget), budget);
     }
 
     @Test

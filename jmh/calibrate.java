@@ -1,0 +1,215 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.commons.statistics.distribution.UniformContinuousDistribution;
+import org.apache.commons.statistics.inference.AlternativeHypothesis;
+import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
+import org.apache.commons.statistics.inference.TTest;
+import org.ocibench.campaign.OperationRow;
+import org.ocibench.campaign.StoredCampaign;
+import org.ocibench.compare.Comparison;
+import org.ocibench.compare.Gate;
+import org.ocibench.compare.Measure;
+import org.ocibench.compare.MeasureVerdict;
+import org.ocibench.compare.OrderStatistics;
+import org.ocibench.compare.Paired;
+import org.ocibench.compare.SubBlocks;
+import org.ocibench.compare.Verdict;
+import org.ocibench.engine.Arm;
+
+/** The arithmetic of calibrate.sh: arguments are "alarms" or "power", the folder of a campaign, and the blocks of a window of power. */
+final class Calibrate {
+
+    /** Of a window in which false alarms are looked for. */
+    private static final int ALARM_BLOCKS = Gate.BLOCKS;
+    private static final int ALARM_PER_BLOCK = Gate.SUB_BLOCKS / Gate.BLOCKS;
+    private static final String PLAIN = "plain";
+    private static final String COPY = "plain~copy";
+    private static final List<Measure> MEASURES = List.of(Measure.WALL, Measure.CPU_GEOMETRIC_MEAN);
+    private static final long SEED = 1;
+
+    private final StoredCampaign campaign;
+    private final SubBlocks subBlocks;
+
+    private Calibrate(StoredCampaign campaign) {
+        this.campaign = campaign;
+        subBlocks = SubBlocks.of(campaign.rows());
+    }
+
+    public static void main(String[] args) throws IOException {
+        Calibrate calibrate = new Calibrate(StoredCampaign.read(Path.of(args[1])));
+        calibrate.head();
+        if (args[0].equals("alarms")) {
+            calibrate.alarms();
+        } else {
+            calibrate.power(Integer.parseInt(args[2]));
+        }
+    }
+
+    private void head() throws IOException {
+        List<OperationRow> timed = campaign.rows().stream().filter(OperationRow::timed).toList();
+        System.out.printf(Locale.ROOT, "%s, linux %s, %d cores: %d arms, %d blocks, %d timed starts, %d of them failed, %.0f minutes%n",
+                campaign.folder().getFileName(), Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip(),
+                Runtime.getRuntime().availableProcessors(), campaign.meta().arms().size(),
+                blocks(), timed.size(),
+                timed.stream().filter(row -> !row.succeeded()).count(),
+                timed.stream().mapToLong(OperationRow::startMicros).max().orElse(0) / 60e6);
+    }
+
+    private int blocks() {
+        return campaign.rows().stream().mapToInt(OperationRow::block).max().orElse(0);
+    }
+
+    private String key(String runtime) {
+        return campaign.meta().arms().stream().filter(arm -> arm.runtime().equals(runtime)).map(Arm::key).findFirst().orElseThrow();
+    }
+
+    // ---- False alarms
+
+    private void alarms() {
+        List<Set<SubBlocks.Unit>> windows = windows();
+        for (Measure measure : MEASURES) {
+            SortedMap<SubBlocks.Unit, Double> plain = subBlocks.values(key(PLAIN), measure);
+            SortedMap<SubBlocks.Unit, Double> copy = subBlocks.values(key(COPY), measure);
+            double[] paired = windows.stream().map(window -> Paired.of(within(plain, window), within(copy, window)).orElseThrow().ratio().p())
+                    .filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble).toArray();
+            System.out.printf(Locale.ROOT, "%n%s, %d disjoint windows of %d sub-blocks over %d blocks%n", name(measure), windows.size(),
+                    ALARM_BLOCKS * ALARM_PER_BLOCK, ALARM_BLOCKS);
+            System.out.printf(Locale.ROOT, "  in turns, as the bench does it: p < .05 in %s, p < .01 in %s; p uniform: Kolmogorov-Smirnov p = %.2f%n",
+                    share(paired, .05), share(paired, .01), KolmogorovSmirnovTest.withDefaults()
+                            .test(paired, UniformContinuousDistribution.of(0, 1)::cumulativeProbability).getPValue());
+            if (paired.length < windows.size()) {
+                System.out.printf(Locale.ROOT, "  %d windows have no p: blocks are their units, and too few%n", windows.size() - paired.length);
+            }
+            System.out.printf(Locale.ROOT, "  one after the other, the same starts: p < .05 in %s%n", share(sliced(plain, copy), .05));
+        }
+        List<Comparison> judged = windows.stream().map(window -> compare(window::contains, COPY)).toList();
+        System.out.printf(Locale.ROOT, "%nVerdicts on the copy, of %d windows: %s%n", judged.size(), verdicts(judged));
+    }
+
+    /**
+     * The units of each window: of 5 neighbouring blocks the first four sub-blocks each, then the next four each, and so on, so that a
+     * window has the least of both that a verdict may rest on.
+     */
+    private List<Set<SubBlocks.Unit>> windows() {
+        Map<Integer, List<SubBlocks.Unit>> blocks = subBlocks.values(key(PLAIN), Measure.WALL).keySet().stream()
+                .collect(Collectors.groupingBy(SubBlocks.Unit::block, TreeMap::new, Collectors.toList()));
+        List<Set<SubBlocks.Unit>> windows = new ArrayList<>();
+        List<List<SubBlocks.Unit>> inOrder = List.copyOf(blocks.values());
+        for (int first = 0; first + ALARM_BLOCKS <= inOrder.size(); first += ALARM_BLOCKS) {
+            List<List<SubBlocks.Unit>> neighbours = inOrder.subList(first, first + ALARM_BLOCKS);
+            int least = neighbours.stream().mapToInt(List::size).min().orElse(0);
+            for (int from = 0; from + ALARM_PER_BLOCK <= least; from += ALARM_PER_BLOCK) {
+                int start = from;
+                windows.add(neighbours.stream().flatMap(block -> block.subList(start, start + ALARM_PER_BLOCK).stream())
+                        .collect(Collectors.toSet()));
+            }
+        }
+        return windows;
+    }
+
+    /** The original's sub-blocks of one block against the copy's of the next: all forks of one, then those of the other, as JMH by itself. */
+    private static double[] sliced(SortedMap<SubBlocks.Unit, Double> plain, SortedMap<SubBlocks.Unit, Double> copy) {
+        List<Double> p = new ArrayList<>();
+        int blocks = plain.lastKey().block();
+        for (int block = 1; block < blocks; block += 2) {
+            int one = block;
+            double[] first = logs(plain, unit -> unit.block() == one);
+            double[] second = logs(copy, unit -> unit.block() == one + 1);
+            p.add(TTest.withDefaults().with(AlternativeHypothesis.TWO_SIDED).test(first, second).getPValue());
+        }
+        return p.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static double[] logs(SortedMap<SubBlocks.Unit, Double> values, Predicate<SubBlocks.Unit> wanted) {
+        return values.entrySet().stream().filter(value -> wanted.test(value.getKey())).mapToDouble(value -> Math.log(value.getValue())).toArray();
+    }
+
+    private static SortedMap<SubBlocks.Unit, Double> within(SortedMap<SubBlocks.Unit, Double> values, Set<SubBlocks.Unit> window) {
+        SortedMap<SubBlocks.Unit, Double> within = new TreeMap<>(values);
+        within.keySet().retainAll(window);
+        return within;
+    }
+
+    private static String share(double[] p, double level) {
+        long below = Arrays.stream(p).filter(value -> value < level).count();
+        return String.format(Locale.ROOT, "%.1f %% (%d of %d)", 100. * below / p.length, below, p.length);
+    }
+
+    // ---- Power
+
+    private void power(int least) {
+        int blocks = blocks();
+        for (int size = least; size <= blocks; size *= 2) {
+            System.out.printf(Locale.ROOT, "%nWindows of %d blocks, %.1f minutes%n", size, minutes() * size / blocks);
+            for (String runtime : campaign.meta().arms().stream().map(Arm::runtime).distinct()
+                    .filter(name -> name.equals(COPY) || name.startsWith("plus")).toList()) {
+                List<Comparison> judged = new ArrayList<>();
+                for (int first = 1; first + size - 1 <= blocks; first += size) {
+                    int from = first;
+                    int to = first + size - 1;
+                    judged.add(compare(unit -> unit.block() >= from && unit.block() <= to, runtime));
+                }
+                System.out.printf(Locale.ROOT, "  %-10s %s%n", runtime, verdicts(judged));
+                for (Measure measure : MEASURES) {
+                    System.out.printf(Locale.ROOT, "    %-4s ratio %s; detectable %s %%, claimable %s %% (median and range over windows)%n",
+                            name(measure), range(judged, measure, claim -> OptionalDouble.of(claim.paired().orElseThrow().ratio().ratio()), 1, "%.4f"),
+                            range(judged, measure, MeasureVerdict::detectable, 100, "%.2f"),
+                            range(judged, measure, MeasureVerdict::claimable, 100, "%.2f"));
+                }
+            }
+        }
+    }
+
+    private double minutes() {
+        return campaign.rows().stream().mapToLong(OperationRow::startMicros).max().orElse(0) / 60e6;
+    }
+
+    private interface Figure {
+        OptionalDouble of(MeasureVerdict claim);
+    }
+
+    private static String range(List<Comparison> judged, Measure measure, Figure figure, double unit, String format) {
+        double[] values = judged.stream().map(one -> figure.of(claim(one, measure))).filter(OptionalDouble::isPresent)
+                .mapToDouble(value -> unit * value.getAsDouble()).sorted().toArray();
+        return values.length == 0 ? "n/a" : String.format(Locale.ROOT, format + " [" + format + ", " + format + "]",
+                OrderStatistics.of(values).median(), values[0], values[values.length - 1]);
+    }
+
+    // ---- Both
+
+    private Comparison compare(Predicate<SubBlocks.Unit> window, String candidate) {
+        List<OperationRow> rows = campaign.rows().stream().filter(row -> row.timed()
+                && window.test(new SubBlocks.Unit(row.block(), (row.cycle() - 1) / SubBlocks.CYCLES))).toList();
+        return Comparison.of(SubBlocks.of(rows), key(PLAIN), key(candidate), SEED);
+    }
+
+    private static MeasureVerdict claim(Comparison comparison, Measure measure) {
+        return comparison.measures().stream().filter(claim -> claim.measure() == measure).findFirst().orElseThrow();
+    }
+
+    private static String verdicts(List<Comparison> judged) {
+        return MEASURES.stream().map(measure -> {
+            Map<Verdict, Long> counts = judged.stream().collect(Collectors.groupingBy(one -> claim(one, measure).verdict(),
+                    () -> new EnumMap<>(Verdict.class), Collectors.counting()));
+            return name(measure) + " " + counts.entrySet().stream().map(count -> count.getValue() + " of " + judged.size() + " "
+                    + count.getKey().label()).collect(Collectors.joining(", "));
+        }).collect(Collectors.joining("; "));
+    }
+
+    private static String name(Measure measure) {
+        return measure == Measure.WALL ? "wall" : "CPU";
+    }
+}

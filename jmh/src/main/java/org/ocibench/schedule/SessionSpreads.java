@@ -1,0 +1,62 @@
+package org.ocibench.schedule;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.ocibench.campaign.CampaignFolder;
+import org.ocibench.campaign.CampaignMeta;
+import org.ocibench.campaign.StoredCampaign;
+import org.ocibench.compare.SessionSpread;
+import org.ocibench.compare.SubBlocks;
+import org.ocibench.engine.Arm;
+
+/** What campaigns of one environment differ by, from those with an A/A control that are kept below a folder of results. */
+public final class SessionSpreads {
+
+    /** Of the newest ones; to read a campaign takes some tenths of a second. */
+    private static final int MOST = 50;
+
+    private final List<Control> controls;
+
+    private record Control(List<Arm> arms, SubBlocks subBlocks) {
+    }
+
+    private SessionSpreads(List<Control> controls) {
+        this.controls = List.copyOf(controls);
+    }
+
+    /**
+     * Reads them; what cannot be read is passed over.
+     *
+     * @param results       folder of all results
+     * @param machineId     the machine
+     * @param environmentId what else must be the same
+     * @param but           folder of a campaign that is not to count, since it is to be judged; or null
+     * @throws IOException if the folder of results cannot be read
+     */
+    public static SessionSpreads read(Path results, String machineId, String environmentId, Path but) throws IOException {
+        List<Control> controls = new ArrayList<>();
+        for (Path folder : StoredCampaign.newestFirst(results)) {
+            try {
+                // A folder of explain is no campaign's.
+                if (controls.size() < MOST && !folder.equals(but) && Files.notExists(folder.resolve(CampaignFolder.EXPLAIN_JSON))) {
+                    CampaignMeta meta = CampaignMeta.read(folder);
+                    if (meta.environment().machineId().equals(machineId) && meta.environment().environmentId().equals(environmentId)
+                            && meta.arms().stream().anyMatch(arm -> meta.arms().contains(arm.copy()))) {
+                        controls.add(new Control(meta.arms(), SubBlocks.of(StoredCampaign.read(folder).rows())));
+                    }
+                }
+            } catch (IOException e) {
+                continue;
+            }
+        }
+        return new SessionSpreads(controls);
+    }
+
+    /** What campaigns differ by under the conditions of this arm, whatever its runtime. */
+    public SessionSpread like(Arm arm) {
+        return SessionSpread.of(controls.stream().flatMap(one -> SessionSpread.control(one.arms(), arm, one.subBlocks()).stream()).toList());
+    }
+}

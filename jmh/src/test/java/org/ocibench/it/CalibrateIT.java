@@ -1,0 +1,32 @@
+package org.ocibench.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code jmh/calibrate.sh} finds a large change that it planted, with real containers. */
+class CalibrateIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aPlantedChangeIsFound() throws Exception {
+        Requirements.needs("crun");
+        Bench.awaitFreeHost();
+        Path out = folder.resolve("out");
+        Process process = new ProcessBuilder("bash", "calibrate.sh", "power", Requirements.newest("crun", "crun").toString(), "--kernel", "default",
+                "--minutes", "1", "--window", "60", "--plant", "80", "--out", out.toString()).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        String report = Files.readString(out.resolve("report.txt"));
+        assertTrue(report.contains("80 % of the pilot's median start"), report);
+        assertTrue(report.lines().anyMatch(line -> line.matches(" *plus80 +wall 1 of 1 REGRESSED; CPU 1 of 1 REGRESSED")), report);
+        assertTrue(report.lines().anyMatch(line -> line.matches(" *plain~copy +wall 1 of 1 (EQUIVALENT|INCONCLUSIVE|DIFFERENT).*")), report);
+    }
+}

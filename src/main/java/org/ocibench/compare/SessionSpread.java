@@ -1,0 +1,72 @@
+package org.ocibench.compare;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ocibench.engine.Arm;
+
+/**
+ * How far two equal runtimes are apart in a campaign for no other reason than that it is this one: by where their binaries lie, by the hour.
+ * No interval from within a campaign knows of it. It is worked out from the A/A controls of campaigns in one environment, and widens the
+ * intervals of further ones.
+ *
+ * @param sd        standard deviation of the log-ratio between campaigns, by measure; 0 where none shows
+ * @param campaigns that it was worked out from; below {@value #LEAST_CAMPAIGNS} nothing is known
+ */
+public record SessionSpread(Map<Measure, Double> sd, int campaigns) {
+
+    /** With fewer campaigns a single ratio would decide. */
+    public static final int LEAST_CAMPAIGNS = 5;
+    /** Where nothing is known. */
+    public static final SessionSpread UNKNOWN = new SessionSpread(Map.of(), 0);
+
+    private static final List<Measure> MEASURES = List.of(Measure.WALL, Measure.CPU_GEOMETRIC_MEAN);
+
+    public SessionSpread {
+        sd = Collections.unmodifiableMap(sd);
+    }
+
+    /** The A/A controls of a campaign, one ratio of a copy to its original by measure; empty if it has none under these conditions. */
+    public static Optional<Map<Measure, LogRatio>> control(List<Arm> arms, Arm like, SubBlocks subBlocks) {
+        return arms.stream().filter(arm -> arm.with(like.runtime()).equals(like) && arms.contains(arm.copy())).findFirst().map(arm -> {
+            Map<Measure, LogRatio> ratios = new EnumMap<>(Measure.class);
+            for (Measure measure : MEASURES) {
+                Paired.of(subBlocks, arm.key(), arm.copy().key(), measure).map(Paired::ratio)
+                        .filter(ratio -> ratio.n() >= Estimate.LEAST_N).ifPresent(ratio -> ratios.put(measure, ratio));
+            }
+            return ratios;
+        }).filter(ratios -> ratios.size() == MEASURES.size());
+    }
+
+    /**
+     * The spread between campaigns. The mean square of the ratios' logarithms, whose true mean is nought, is that of the campaigns plus that of
+     * the errors within them (R. DerSimonian and N. Laird, Controlled Clinical Trials 7, 1986).
+     *
+     * @param controls by measure the ratio of each campaign
+     */
+    public static SessionSpread of(List<Map<Measure, LogRatio>> controls) {
+        if (controls.size() < LEAST_CAMPAIGNS) {
+            return new SessionSpread(Map.of(), controls.size());
+        }
+        Map<Measure, Double> sd = new EnumMap<>(Measure.class);
+        for (Measure measure : MEASURES) {
+            double square = controls.stream().mapToDouble(one -> one.get(measure).log().mean()).map(mean -> mean * mean).average().orElseThrow();
+            double within = controls.stream().map(one -> one.get(measure)).mapToDouble(ratio -> ratio.sd() * ratio.sd() / ratio.n()).average()
+                    .orElseThrow();
+            sd.put(measure, Math.sqrt(Math.max(0, square - within)));
+        }
+        return new SessionSpread(sd, controls.size());
+    }
+
+    /** Whether there were enough campaigns. */
+    public boolean isKnown() {
+        return campaigns >= LEAST_CAMPAIGNS;
+    }
+
+    /** Of this measure; 0 where nothing is known. */
+    public double of(Measure measure) {
+        return sd.getOrDefault(measure, 0.);
+    }
+}

@@ -1,0 +1,184 @@
+package org.ocibench.compare;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.ocibench.engine.Arm;
+
+/**
+ * The versions of one runtime under one condition on one machine, over all campaigns that have some of them. Two versions that took turns
+ * in a campaign are compared by that; two that never met, by the ratio of each to the namespaces control of its own campaign, which is
+ * suspicion only.
+ *
+ * @param machineId        the machine
+ * @param benchmarkVersion of all campaigns
+ * @param arm              one of the arms; all others differ by the runtime parameter only
+ * @param points           in the order of the versions, within one version in that of the campaigns
+ */
+public record VersionHistory(String machineId, String benchmarkVersion, Arm arm, List<Point> points) {
+
+    /** What is followed. */
+    public static final List<Measure> MEASURES = AcrossCampaigns.MEASURES;
+
+    /** More blocks than any campaign has: with it those of several are numbered on. */
+    private static final int BLOCKS = 1_000_000;
+
+    /**
+     * A version in a campaign.
+     *
+     * @param version  the runtime's
+     * @param campaign name of the campaign's folder: begins with the time
+     * @param sha256   of the binary
+     * @param values   by measure and sub-block
+     * @param anchor   those of the control in the same campaign
+     */
+    public record Point(String version, String campaign, String sha256, Map<Measure, SortedMap<SubBlocks.Unit, Double>> values,
+            Map<Measure, SortedMap<SubBlocks.Unit, Double>> anchor) {
+        public Point {
+            values = Collections.unmodifiableMap(values);
+            anchor = Collections.unmodifiableMap(anchor);
+        }
+
+        /** A version in a campaign. */
+        public static Point of(String version, String campaign, String sha256, SubBlocks subBlocks, String arm, String control) {
+            Map<Measure, SortedMap<SubBlocks.Unit, Double>> values = new EnumMap<>(Measure.class);
+            Map<Measure, SortedMap<SubBlocks.Unit, Double>> anchor = new EnumMap<>(Measure.class);
+            for (Measure measure : MEASURES) {
+                values.put(measure, subBlocks.values(arm, measure));
+                anchor.put(measure, subBlocks.values(control, measure));
+            }
+            return new Point(version, campaign, sha256, values, anchor);
+        }
+
+        /** Its ratio to the control; empty where the two share no sub-block. */
+        public Optional<LogRatio> toAnchor(Measure measure) {
+            return Paired.of(anchor.get(measure), values.get(measure)).map(Paired::ratio);
+        }
+    }
+
+    /**
+     * The step from one version to another.
+     *
+     * @param from       the older version
+     * @param to         the newer one
+     * @param campaigns  in which they took turns; 0 where they were compared across campaigns
+     * @param ratio      to / from; empty where there is nothing to compare
+     * @param interval   99 % interval; empty where there are too few sub-blocks
+     * @param standing   where it stands to the margin
+     */
+    public record Edge(String from, String to, int campaigns, OptionalDouble ratio, Optional<Interval> interval, Standing standing) {
+        /** Whether the two took turns. */
+        public boolean remeasured() {
+            return campaigns > 0;
+        }
+    }
+
+    public VersionHistory {
+        points = List.copyOf(points);
+    }
+
+    /** The versions in their order. */
+    public List<String> versions() {
+        return points.stream().map(Point::version).distinct().toList();
+    }
+
+    /** The points of a version. */
+    public List<Point> of(String version) {
+        return points.stream().filter(point -> point.version().equals(version)).toList();
+    }
+
+    /** Mean over the sub-blocks of all campaigns. */
+    public OptionalDouble level(String version, Measure measure) {
+        return of(version).stream().flatMap(point -> point.values().get(measure).values().stream()).mapToDouble(Double::doubleValue).average();
+    }
+
+    /** The step between two versions. */
+    public Edge edge(String from, String to, Measure measure) {
+        SortedMap<SubBlocks.Unit, Double> old = new TreeMap<>();
+        SortedMap<SubBlocks.Unit, Double> young = new TreeMap<>();
+        int campaigns = 0;
+        for (Point a : of(from)) {
+            for (Point b : of(to)) {
+                if (a.campaign().equals(b.campaign()) && Paired.of(a.values().get(measure), b.values().get(measure)).isPresent()) {
+                    campaigns++;
+                    append(a.values().get(measure), campaigns, old);
+                    append(b.values().get(measure), campaigns, young);
+                }
+            }
+        }
+        int met = campaigns;
+        return Paired.of(old, young).map(paired -> new Edge(from, to, met, OptionalDouble.of(paired.ratio().ratio()), paired.ratio().interval(),
+                Standing.of(paired.ratio().interval(), Margin.of(measure)))).orElseGet(() -> across(from, to, measure));
+    }
+
+    private Edge across(String from, String to, Measure measure) {
+        Optional<Anchored> anchored = toAnchor(from, measure).flatMap(a -> toAnchor(to, measure).flatMap(b -> Anchored.of(a, b)));
+        Optional<Interval> interval = anchored.map(Anchored::interval);
+        return new Edge(from, to, 0, anchored.map(a -> OptionalDouble.of(a.ratio())).orElse(OptionalDouble.empty()), interval,
+                Standing.of(interval, Margin.of(measure)));
+    }
+
+    private Optional<LogRatio> toAnchor(String version, Measure measure) {
+        SortedMap<SubBlocks.Unit, Double> values = new TreeMap<>();
+        SortedMap<SubBlocks.Unit, Double> anchor = new TreeMap<>();
+        int number = 0;
+        for (Point point : of(version)) {
+            number++;
+            append(point.values().get(measure), number, values);
+            append(point.anchor().get(measure), number, anchor);
+        }
+        return Paired.of(anchor, values).map(Paired::ratio);
+    }
+
+    private static void append(SortedMap<SubBlocks.Unit, Double> campaign, int number, SortedMap<SubBlocks.Unit, Double> to) {
+        campaign.forEach((unit, value) -> to.put(new SubBlocks.Unit(unit.block() + number * BLOCKS, unit.number()), value));
+    }
+
+    /** The steps from each version to the next. */
+    public List<Edge> edges(Measure measure) {
+        return back(1, measure);
+    }
+
+    /** The steps over so many releases: what creeps shows there and nowhere else. */
+    public List<Edge> back(int releases, Measure measure) {
+        List<String> versions = versions();
+        List<Edge> edges = new ArrayList<>();
+        for (int i = releases; i < versions.size(); i++) {
+            edges.add(edge(versions.get(i - releases), versions.get(i), measure));
+        }
+        return edges;
+    }
+
+    /**
+     * The steps over so many releases that change something although none of the single steps that they are made of does.
+     */
+    public List<Edge> creep(int releases, Measure measure) {
+        List<Edge> steps = edges(measure);
+        List<Edge> creeping = new ArrayList<>();
+        List<Edge> back = back(releases, measure);
+        for (int i = 0; i < back.size(); i++) {
+            Standing standing = back.get(i).standing();
+            if (standing.isChange() && steps.subList(i, i + releases).stream().noneMatch(step -> step.standing() == standing)) {
+                creeping.add(back.get(i));
+            }
+        }
+        return creeping;
+    }
+
+    /** The points that have a ratio to the control. */
+    public List<Point> anchored(Measure measure) {
+        return points.stream().filter(point -> point.toAnchor(measure).isPresent()).toList();
+    }
+
+    /** Where their ratios to the control change their level; indices are those of {@link #anchored}. */
+    public List<ChangePoints.ChangePoint> changePoints(Measure measure) {
+        return ChangePoints.of(Margin.of(measure), anchored(measure).stream()
+                .mapToDouble(point -> point.toAnchor(measure).orElseThrow().log().mean()).toArray());
+    }
+}

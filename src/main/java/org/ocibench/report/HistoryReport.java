@@ -1,0 +1,167 @@
+package org.ocibench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.ocibench.compare.ChangePoints;
+import org.ocibench.compare.Measure;
+import org.ocibench.compare.Standing;
+import org.ocibench.compare.VersionHistory;
+import org.ocibench.engine.Arm;
+
+/**
+ * The versions of a runtime over all campaigns that are kept.
+ *
+ * @param runtime   its name
+ * @param histories one for each machine and condition, each of two versions at least
+ * @param single    conditions that only one version was measured under
+ * @param back      how many releases the look for creep goes back
+ */
+public record HistoryReport(String runtime, List<VersionHistory> histories, int single, int back) {
+
+    private static final String NONE = "-";
+
+    private static final List<Grid.Column> COLUMNS = List.of(Grid.Column.left("version"), Grid.Column.right("campaigns"),
+            Grid.Column.right("wall ms"), Grid.Column.right("wall: to the one before [99 % CI]"), Grid.Column.left(""),
+            Grid.Column.right("CPU ms"), Grid.Column.right("CPU: to the one before [99 % CI]"), Grid.Column.left(""),
+            Grid.Column.left("how"));
+
+    private static final List<String> LEGEND = List.of(
+            "To the one before: candidate / baseline - 1. re-measured: both took turns in the same campaigns, and that is what is compared; "
+                    + "cross-campaign: they never met, so each was compared with the namespaces control of its own campaign. Across campaigns, "
+                    + "hosts differ from day to day by more than the interval tells: a question mark stands there.",
+            "slower, faster: the whole interval is beyond the margin of 2 %; same: within it; unclear: neither. These are no verdicts: ab OLD NEW "
+                    + "measures both again and gives one.",
+            "Change points are looked for in the ratios to the control, one for each version in each campaign, from 8 on (E-divisive, p < .001). One "
+                    + "that falls between two campaigns of the same version is the host's.");
+
+    public HistoryReport {
+        histories = List.copyOf(histories);
+    }
+
+    /** For a terminal; ends with a line feed. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        for (VersionHistory history : histories) {
+            text.append(Prose.paragraph(title(history) + ":")).append(grid(history).text());
+            notes(history).forEach(note -> text.append(Prose.paragraph(note)));
+            text.append('\n');
+        }
+        text.append("How to read it:\n");
+        legend().forEach(line -> text.append(Prose.paragraph("- " + line)));
+        return text.toString();
+    }
+
+    /**
+     * As Markdown, with a plot for each table.
+     *
+     * @param plots file names of the plots, one for each history
+     */
+    public String markdown(List<String> plots) {
+        StringBuilder text = new StringBuilder("# Versions of " + Prose.markdown(SafeText.of(runtime)) + "\n");
+        for (int i = 0; i < histories.size(); i++) {
+            VersionHistory history = histories.get(i);
+            text.append("\n## ").append(Prose.markdown(title(history))).append("\n\n![").append(Prose.markdown(title(history))).append("](")
+                    .append(plots.get(i)).append(")\n\n").append(grid(history).markdown()).append('\n');
+            notes(history).forEach(note -> text.append(Prose.markdown(note)).append("\n\n"));
+        }
+        text.append("\nHow to read it:\n\n");
+        legend().forEach(line -> text.append("- ").append(Prose.markdown(line)).append('\n'));
+        return text.toString();
+    }
+
+    /** The plot of one of the histories, an SVG document. */
+    public String plot(int history) {
+        return HistoryPlot.of(histories.get(history), title(histories.get(history)));
+    }
+
+    private String title(VersionHistory history) {
+        Arm arm = history.arm();
+        return SafeText.of(runtime + " via " + arm.via() + ", workload " + arm.workload() + ", pace " + arm.pace() + ", kernel " + arm.kernel()
+                + (arm.timed().equals("run") ? "" : ", " + arm.timed()) + ", machine " + history.machineId());
+    }
+
+    private static Grid grid(VersionHistory history) {
+        List<VersionHistory.Edge> wall = history.edges(Measure.WALL);
+        List<VersionHistory.Edge> cpu = history.edges(Measure.CPU_GEOMETRIC_MEAN);
+        List<List<String>> rows = new ArrayList<>();
+        List<String> versions = history.versions();
+        for (int i = 0; i < versions.size(); i++) {
+            String version = versions.get(i);
+            List<String> row = new ArrayList<>(List.of(SafeText.of(version), Integer.toString(history.of(version).size())));
+            row.add(millis(history.level(version, Measure.WALL)));
+            row.addAll(i == 0 ? List.of(NONE, "") : step(wall.get(i - 1)));
+            row.add(millis(history.level(version, Measure.CPU_GEOMETRIC_MEAN)));
+            row.addAll(i == 0 ? List.of(NONE, "", "") : step(cpu.get(i - 1)));
+            if (i > 0) {
+                row.add(how(wall.get(i - 1)));
+            }
+            rows.add(row);
+        }
+        return new Grid(COLUMNS, List.of(new Grid.Section("", rows)));
+    }
+
+    private static List<String> step(VersionHistory.Edge edge) {
+        return List.of(edge.ratio().isEmpty() ? NONE : Figures.change(edge.ratio().getAsDouble(), edge.interval()), standing(edge));
+    }
+
+    private static String standing(VersionHistory.Edge edge) {
+        return edge.standing().label() + (edge.remeasured() || edge.standing() == Standing.UNCLEAR ? "" : "?");
+    }
+
+    private static String how(VersionHistory.Edge edge) {
+        return edge.remeasured() ? "re-measured" + (edge.campaigns() > 1 ? " in " + Counted.of(edge.campaigns(), "campaign") : "")
+                : "cross-campaign";
+    }
+
+    private static String millis(OptionalDouble value) {
+        return value.isPresent() ? Figures.millis(value.getAsDouble()) : NONE;
+    }
+
+    private List<String> notes(VersionHistory history) {
+        List<String> notes = new ArrayList<>();
+        for (Measure measure : VersionHistory.MEASURES) {
+            String noun = VerdictSentence.noun(measure);
+            history.creep(back, measure).forEach(edge -> notes.add("Creep: " + noun + " of " + SafeText.of(edge.to()) + " is "
+                    + Figures.change(edge.ratio().orElseThrow(), edge.interval()) + " against " + SafeText.of(edge.from()) + ", " + Counted.of(back, "release")
+                    + " back (" + how(edge) + "), though no single step shows it."));
+            changePoints(history, measure).forEach(notes::add);
+        }
+        history.versions().stream().filter(version -> history.of(version).stream().map(VersionHistory.Point::sha256).distinct().count() > 1)
+                .forEach(version -> notes.add(SafeText.of(version) + " stands for several builds: the files differ."));
+        return notes;
+    }
+
+    private static List<String> changePoints(VersionHistory history, Measure measure) {
+        List<VersionHistory.Point> points = history.anchored(measure);
+        String noun = VerdictSentence.noun(measure);
+        if (points.size() < ChangePoints.LEAST_N) {
+            return List.of("Change points of " + noun + ": not looked for in " + Counted.of(points.size(), "point") + ", it takes " + ChangePoints.LEAST_N
+                    + ".");
+        }
+        List<ChangePoints.ChangePoint> found = history.changePoints(measure);
+        if (found.isEmpty()) {
+            return List.of("Change points of " + noun + ": none in " + Counted.of(points.size(), "point") + ".");
+        }
+        return List.of("Change points of " + noun + ": " + found.stream().map(change -> told(points, change)).collect(Collectors.joining("; ")) + ".");
+    }
+
+    private static String told(List<VersionHistory.Point> points, ChangePoints.ChangePoint change) {
+        VersionHistory.Point before = points.get(change.index() - 1);
+        VersionHistory.Point after = points.get(change.index());
+        String size = Figures.change(Math.exp(change.change()), Optional.empty()) + " (p " + Figures.probability(change.p()) + ")";
+        return before.version().equals(after.version()) ? size + " between campaigns " + before.campaign() + " and " + after.campaign() + ", both of "
+                + SafeText.of(after.version()) : size + " with " + SafeText.of(after.version());
+    }
+
+    private List<String> legend() {
+        List<String> lines = new ArrayList<>(LEGEND);
+        lines.add("Creep: a change over " + Counted.of(back, "release") + " that no single step shows (--back N looks over N).");
+        if (single > 0) {
+            lines.add("Not shown: " + Counted.of(single, "condition") + " with one version only.");
+        }
+        return lines;
+    }
+}
