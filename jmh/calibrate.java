@@ -13,6 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.UniformContinuousDistribution;
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
@@ -29,7 +31,10 @@ import org.ocibench.compare.SubBlocks;
 import org.ocibench.compare.Verdict;
 import org.ocibench.engine.Arm;
 
-/** The arithmetic of calibrate.sh: arguments are "alarms" or "power", the folder of a campaign, and the blocks of a window of power. */
+/**
+ * The arithmetic of calibrate.sh: arguments are "alarms" or "power", the blocks of a window of power, and the folder of a campaign, or of
+ * several: their windows are taken together.
+ */
 final class Calibrate {
 
     /** Of a window in which false alarms are looked for. */
@@ -49,12 +54,19 @@ final class Calibrate {
     }
 
     public static void main(String[] args) throws IOException {
-        Calibrate calibrate = new Calibrate(StoredCampaign.read(Path.of(args[1])));
-        calibrate.head();
+        List<Calibrate> campaigns = new ArrayList<>();
+        for (int i = 2; i < args.length; i++) {
+            campaigns.add(new Calibrate(StoredCampaign.read(Path.of(args[i]))));
+        }
+        for (Calibrate one : campaigns) {
+            one.head();
+        }
         if (args[0].equals("alarms")) {
-            calibrate.alarms();
+            alarms(campaigns);
         } else {
-            calibrate.power(Integer.parseInt(args[2]));
+            for (Calibrate one : campaigns) {
+                one.power(Integer.parseInt(args[1]));
+            }
         }
     }
 
@@ -62,10 +74,8 @@ final class Calibrate {
         List<OperationRow> timed = campaign.rows().stream().filter(OperationRow::timed).toList();
         System.out.printf(Locale.ROOT, "%s, linux %s, %d cores: %d arms, %d blocks, %d timed starts, %d of them failed, %.0f minutes%n",
                 campaign.folder().getFileName(), Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip(),
-                Runtime.getRuntime().availableProcessors(), campaign.meta().arms().size(),
-                blocks(), timed.size(),
-                timed.stream().filter(row -> !row.succeeded()).count(),
-                timed.stream().mapToLong(OperationRow::startMicros).max().orElse(0) / 60e6);
+                Runtime.getRuntime().availableProcessors(), campaign.meta().arms().size(), blocks(), timed.size(),
+                timed.stream().filter(row -> !row.succeeded()).count(), minutes());
     }
 
     private int blocks() {
@@ -78,25 +88,34 @@ final class Calibrate {
 
     // ---- False alarms
 
-    private void alarms() {
-        List<Set<SubBlocks.Unit>> windows = windows();
-        for (Measure measure : MEASURES) {
-            SortedMap<SubBlocks.Unit, Double> plain = subBlocks.values(key(PLAIN), measure);
-            SortedMap<SubBlocks.Unit, Double> copy = subBlocks.values(key(COPY), measure);
-            double[] paired = windows.stream().map(window -> Paired.of(within(plain, window), within(copy, window)).orElseThrow().ratio().p())
-                    .filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble).toArray();
-            System.out.printf(Locale.ROOT, "%n%s, %d disjoint windows of %d sub-blocks over %d blocks%n", name(measure), windows.size(),
-                    ALARM_BLOCKS * ALARM_PER_BLOCK, ALARM_BLOCKS);
-            System.out.printf(Locale.ROOT, "  in turns, as the bench does it: p < .05 in %s, p < .01 in %s; p uniform: Kolmogorov-Smirnov p = %.2f%n",
-                    share(paired, .05), share(paired, .01), KolmogorovSmirnovTest.withDefaults()
-                            .test(paired, UniformContinuousDistribution.of(0, 1)::cumulativeProbability).getPValue());
-            if (paired.length < windows.size()) {
-                System.out.printf(Locale.ROOT, "  %d windows have no p: blocks are their units, and too few%n", windows.size() - paired.length);
-            }
-            System.out.printf(Locale.ROOT, "  one after the other, the same starts: p < .05 in %s%n", share(sliced(plain, copy), .05));
+    private static void alarms(List<Calibrate> campaigns) {
+        int windows = campaigns.stream().mapToInt(one -> one.windows().size()).sum();
+        if (windows == 0) {
+            System.out.println("There is no whole window.");
+            return;
         }
-        List<Comparison> judged = windows.stream().map(window -> compare(window::contains, COPY)).toList();
-        System.out.printf(Locale.ROOT, "%nVerdicts on the copy, of %d windows: %s%n", judged.size(), verdicts(judged));
+        for (Measure measure : MEASURES) {
+            double[] paired = campaigns.stream().flatMapToDouble(one -> one.paired(measure)).toArray();
+            double[] sliced = campaigns.stream().flatMapToDouble(one -> one.sliced(measure)).toArray();
+            System.out.printf(Locale.ROOT, "%n%s, %d disjoint windows of %d sub-blocks over %d blocks%n", name(measure), windows,
+                    ALARM_BLOCKS * ALARM_PER_BLOCK, ALARM_BLOCKS);
+            if (paired.length > 0) {
+                System.out.printf(Locale.ROOT, "  in turns, as the bench does it: p < .05 in %s, p < .01 in %s; are p uniform? Kolmogorov-Smirnov p = %.2f%n",
+                        share(paired, .05), share(paired, .01), KolmogorovSmirnovTest.withDefaults()
+                                .test(paired, UniformContinuousDistribution.of(0, 1)::cumulativeProbability).getPValue());
+            }
+            System.out.printf(Locale.ROOT, "  %d windows have no p: blocks are their units, and too few%n", windows - paired.length);
+            System.out.printf(Locale.ROOT, "  one arm after the other, block by block: p < .05 in %s%n", share(sliced, .05));
+        }
+        List<Comparison> judged = campaigns.stream().flatMap(one -> one.windows().stream().map(window -> one.compare(window::contains, COPY))).toList();
+        System.out.printf(Locale.ROOT, "%nVerdicts on the copy: %s%n", verdicts(judged));
+    }
+
+    private DoubleStream paired(Measure measure) {
+        SortedMap<SubBlocks.Unit, Double> plain = subBlocks.values(key(PLAIN), measure);
+        SortedMap<SubBlocks.Unit, Double> copy = subBlocks.values(key(COPY), measure);
+        return windows().stream().flatMap(window -> Paired.of(within(plain, window), within(copy, window)).stream())
+                .map(paired -> paired.ratio().p()).filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble);
     }
 
     /**
@@ -121,20 +140,16 @@ final class Calibrate {
     }
 
     /** The original's sub-blocks of one block against the copy's of the next: all forks of one, then those of the other, as JMH by itself. */
-    private static double[] sliced(SortedMap<SubBlocks.Unit, Double> plain, SortedMap<SubBlocks.Unit, Double> copy) {
-        List<Double> p = new ArrayList<>();
-        int blocks = plain.lastKey().block();
-        for (int block = 1; block < blocks; block += 2) {
-            int one = block;
-            double[] first = logs(plain, unit -> unit.block() == one);
-            double[] second = logs(copy, unit -> unit.block() == one + 1);
-            p.add(TTest.withDefaults().with(AlternativeHypothesis.TWO_SIDED).test(first, second).getPValue());
-        }
-        return p.stream().mapToDouble(Double::doubleValue).toArray();
+    private DoubleStream sliced(Measure measure) {
+        SortedMap<SubBlocks.Unit, Double> plain = subBlocks.values(key(PLAIN), measure);
+        SortedMap<SubBlocks.Unit, Double> copy = subBlocks.values(key(COPY), measure);
+        return IntStream.range(0, blocks() / 2).mapToObj(i -> new double[][] {logs(plain, 2 * i + 1), logs(copy, 2 * i + 2)})
+                .filter(pair -> Math.min(pair[0].length, pair[1].length) > 1)
+                .mapToDouble(pair -> TTest.withDefaults().with(AlternativeHypothesis.TWO_SIDED).test(pair[0], pair[1]).getPValue());
     }
 
-    private static double[] logs(SortedMap<SubBlocks.Unit, Double> values, Predicate<SubBlocks.Unit> wanted) {
-        return values.entrySet().stream().filter(value -> wanted.test(value.getKey())).mapToDouble(value -> Math.log(value.getValue())).toArray();
+    private static double[] logs(SortedMap<SubBlocks.Unit, Double> values, int block) {
+        return values.entrySet().stream().filter(value -> value.getKey().block() == block).mapToDouble(value -> Math.log(value.getValue())).toArray();
     }
 
     private static SortedMap<SubBlocks.Unit, Double> within(SortedMap<SubBlocks.Unit, Double> values, Set<SubBlocks.Unit> window) {

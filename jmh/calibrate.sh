@@ -9,6 +9,8 @@ readonly BENCH=$HERE/../target/benchmarks.jar
 readonly SOURCES=("$HERE/calibrate.java" "$HERE/slower-runtime.c")
 readonly PILOT_STARTS=400
 readonly WINDOW_BLOCKS=8 # as many as "ab" plans at least
+readonly ALARM_BLOCKS=5 # of a window of "alarms"
+readonly SUB_BLOCK_STARTS=12
 readonly ALARM_BLOCK_STARTS=240 # 20 sub-blocks: with fewer most of the time would go to the start of JVMs
 readonly FORK_MICROS=500000 # start and end of a fork with the others' beside it, as measured on two cores
 readonly HAND_OVER_MICROS=1500
@@ -22,7 +24,8 @@ MINUTES=60
 WINDOW=180
 OUT=calibration
 WORK=''
-CHILD=''
+CHILD='' # the campaign at work
+MEDIAN=0
 
 say() { printf '%s\n' "$*" >&2; }
 die() { printf 'calibrate: %s\n' "$2" >&2; exit "$1"; }
@@ -86,8 +89,11 @@ check_prerequisites() {
   WORK=$(mktemp -d)
 }
 
+# The campaign puts the kernel's setting back and removes its cgroups; until then the host is not free.
 end_all() {
-  [[ -z $CHILD ]] || kill -TERM "$CHILD" 2>/dev/null || true
+  if [[ -n $CHILD ]] && kill -TERM "$CHILD" 2>/dev/null; then
+    wait "$CHILD" || true
+  fi
   [[ -z $WORK ]] || rm -rf "$WORK"
 }
 
@@ -115,43 +121,47 @@ describe() { # NAME...
     >"$WORK/runtimes.json"
 }
 
-# The pilot's median start behind the wrapper that adds nothing, in microseconds, and the seconds that a cycle of it takes.
+# Sets MEDIAN to the pilot's median start behind the wrapper that adds nothing, in microseconds.
 pilot() {
   wrapper plain 0
   describe plain
   campaign "$WORK/pilot" -p runtime=plain -f 1 -i "$PILOT_STARTS"
-  jq '[.[] | select(.params.runtime == "plain") | .primaryMetric.rawData[][]] | sort | .[length / 2 | floor] | round' \
-    "$(folder_of "$WORK/pilot")/jmh.json"
+  MEDIAN=$(jq '[.[] | select(.params.runtime == "plain") | .primaryMetric.rawData[][]] | sort | .[length / 2 | floor] | round' \
+    "$(folder_of "$WORK/pilot")/jmh.json")
 }
 
 record() {
-  local median name percent micros names blocks starts forks per_start
-  median=$(pilot)
+  local name percent micros names least blocks starts forks per_start
+  pilot
   if [[ $MODE == alarms ]]; then
     cp -- "$BINARY" "$WORK/plain"
     names=(plain)
   else
     names=(plain)
     for percent in ${PLANT//,/ }; do
-      micros=$((median * percent / 100))
+      micros=$((MEDIAN * percent / 100))
       name=plus$percent
       wrapper "$name" "$micros"
       names+=("$name")
-      echo "$name: $micros us of work, $percent % of the pilot's median start of $median us" >>"$OUT/planted.txt"
+      echo "$name: $micros us of work, $percent % of the pilot's median start of $MEDIAN us" >>"$OUT/planted.txt"
     done
   fi
   describe "${names[@]}"
   names+=(plain~copy)
   # Beside them are the two controls that every campaign has. A turn of 4 timed starts has a lead-in.
   forks=$(((${#names[@]} + 2) * FORK_MICROS))
-  per_start=$((5 * (${#names[@]} * (median + HAND_OVER_MICROS) + 2 * CONTROL_MICROS) / 4))
+  per_start=$((5 * (${#names[@]} * (MEDIAN + HAND_OVER_MICROS) + 2 * CONTROL_MICROS) / 4))
   if [[ $MODE == alarms ]]; then
+    least=$ALARM_BLOCKS
     starts=$ALARM_BLOCK_STARTS
     blocks=$((MINUTES * 60000000 / (starts * per_start + forks)))
   else
+    least=$WINDOW_BLOCKS
     blocks=$((MINUTES * 60 * WINDOW_BLOCKS / WINDOW))
     starts=$(((WINDOW * 1000000 / WINDOW_BLOCKS - forks) / per_start))
   fi
+  ((starts >= SUB_BLOCK_STARTS)) || die 64 "a window of $WINDOW s is too short for $((${#names[@]} + 2)) arms: take a longer one with --window SECONDS."
+  ((blocks >= least)) || die 64 "$MINUTES minutes are too short for a window: take more with --minutes N."
   say "$blocks blocks of $starts starts of each, about $MINUTES minutes"
   campaign "$OUT/campaign" -p "runtime=$(IFS=,; echo "${names[*]}")" -f "$blocks" -i "$starts"
 }
@@ -165,7 +175,7 @@ main() {
   {
     printf '%s of %s, kernel %s\n' "$MODE" "$("$BINARY" --version | head -n 1)" "$KERNEL"
     [[ ! -e $OUT/planted.txt ]] || cat "$OUT/planted.txt"
-    java -cp "$BENCH" "${SOURCES[0]}" "$MODE" "$(folder_of "$OUT/campaign")" "$WINDOW_BLOCKS"
+    java -cp "$BENCH" "${SOURCES[0]}" "$MODE" "$WINDOW_BLOCKS" "$(folder_of "$OUT/campaign")"
   } >"$OUT/report.txt"
   cat "$OUT/report.txt"
 }

@@ -29,10 +29,13 @@ public record Environment(String started, String machineId, String environmentId
     /** Stands for what is not known. */
     public static final String UNKNOWN = "unknown";
 
+    /** Of the plan: whether all runtimes were run from copies that were made alike. */
+    private static final String COPIES = "copies";
+
     /** What of it differs from one run to the next by itself is not in the list. */
     private static final List<String> SECTIONS = List.of("cgroup", "cgroupManager", "cgroupMode", "cpufreq", "jvm", "kernel", "lsm", "machine",
             "memory", "privateWorld", "stack", "storage");
-    private static final List<String> OF_PLAN = List.of("leadInsPerTurn", "timedPerTurn", "warmUps", "watchedPerTurn");
+    private static final List<String> OF_PLAN = List.of(COPIES, "leadInsPerTurn", "timedPerTurn", "warmUps", "watchedPerTurn");
 
     public Environment {
         facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
@@ -54,6 +57,11 @@ public record Environment(String started, String machineId, String environmentId
         return new Environment(meta.path("started").asText(UNKNOWN), meta.path("machineId").asText(UNKNOWN),
                 meta.path("environmentId").asText(UNKNOWN), meta.path("machine").path("architecture").asText(UNKNOWN), content.path("benchmarkVersion").asText(UNKNOWN),
                 content.path("imageDigest").isTextual() ? content.path("imageDigest").asText() : UNKNOWN, facts, binaries, versions);
+    }
+
+    /** Whether all runtimes were run from copies that were made alike, so that a copy and its original differ in nothing. */
+    public boolean runsCopies() {
+        return Boolean.parseBoolean(facts.get("plan/" + COPIES));
     }
 
     private static void collect(JsonNode node, String path, SortedMap<String, String> facts) {

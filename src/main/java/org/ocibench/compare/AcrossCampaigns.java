@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SortedMap;
 import org.ocibench.campaign.StoredCampaign;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
@@ -33,7 +33,7 @@ public record AcrossCampaigns(Comparability comparability, List<Row> rows) {
      * @param before   failed starts of the first campaign
      * @param after    failed starts of the second
      */
-    public record Row(Arm arm, Map<Measure, Versus.Levels> levels, Map<Measure, Anchored> anchored, List<String> anchors, ErrorRate before,
+    public record Row(Arm arm, Map<Measure, Versus.Levels> levels, Map<Measure, Effect> anchored, List<String> anchors, ErrorRate before,
             ErrorRate after) {
         public Row {
             levels = Collections.unmodifiableMap(levels);
@@ -43,7 +43,7 @@ public record AcrossCampaigns(Comparability comparability, List<Row> rows) {
 
         /** Where the arm stands by this measure. */
         public Standing standing(Measure measure) {
-            return Standing.of(Optional.ofNullable(anchored.get(measure)).map(Anchored::interval), Margin.of(measure));
+            return Standing.of(Optional.ofNullable(anchored.get(measure)).map(Effect::interval), Margin.of(measure));
         }
     }
 
@@ -64,40 +64,44 @@ public record AcrossCampaigns(Comparability comparability, List<Row> rows) {
         List<Row> rows = new ArrayList<>();
         for (Arm arm : shared) {
             if (!arm.isControl()) {
-                rows.add(row(arm, anchors(arm, shared, unchanged), first, second, comparability.otherMachine()));
+                rows.add(row(arm, anchors(arm, shared.stream().filter(other -> unchanged.contains(other.runtime())).toList(), shared, first, second),
+                        first, second, comparability.otherMachine()));
             }
         }
         return new AcrossCampaigns(comparability, rows);
     }
 
-    private static List<Arm> anchors(Arm arm, List<Arm> shared, List<String> unchanged) {
-        List<Arm> same = shared.stream().filter(other -> !other.equals(arm) && unchanged.contains(other.runtime())
-                && other.with(arm.runtime()).equals(arm)).toList();
+    private static List<Arm> anchors(Arm arm, List<Arm> unchanged, List<Arm> shared, SubBlocks before, SubBlocks after) {
+        List<Arm> same = unchanged.stream().filter(other -> !other.equals(arm) && other.with(arm.runtime()).equals(arm)
+                && serves(other, arm, before) && serves(other, arm, after)).toList();
         return same.isEmpty() ? shared.stream().filter(other -> other.runtime().equals(Engines.ANCHOR)
-                && Conditions.of(arm).includeControl(other)).toList() : same;
+                && Conditions.of(arm).includeControl(other) && Objects.equals(other.burst(), arm.burst())).toList() : same;
+    }
+
+    /** Whether an anchor has enough starts beside an arm: one that was given up would take the others' with it. */
+    private static boolean serves(Arm anchor, Arm arm, SubBlocks subBlocks) {
+        return Anchor.ratio(subBlocks, arm, List.of(anchor), Measure.WALL).filter(ratio -> ratio.n() >= Estimate.LEAST_N).isPresent();
     }
 
     private static Row row(Arm arm, List<Arm> anchors, SubBlocks before, SubBlocks after, boolean otherMachine) {
         Map<Measure, Versus.Levels> levels = new EnumMap<>(Measure.class);
-        Map<Measure, Anchored> anchored = new EnumMap<>(Measure.class);
+        Map<Measure, Effect> anchored = new EnumMap<>(Measure.class);
         for (Measure measure : MEASURES) {
             OptionalDouble one = before.level(arm.key(), measure);
             OptionalDouble other = after.level(arm.key(), measure);
             if (one.isPresent() && other.isPresent()) {
                 levels.put(measure, new Versus.Levels(one.getAsDouble(), other.getAsDouble()));
             }
-            Optional<LogRatio> first = toAnchor(before, arm, anchors, measure);
-            Optional<LogRatio> second = toAnchor(after, arm, anchors, measure);
+            Optional<Effect> first = toAnchor(before, arm, anchors, measure);
+            Optional<Effect> second = toAnchor(after, arm, anchors, measure);
             if (!otherMachine && first.isPresent() && second.isPresent()) {
-                Anchored.of(first.get(), second.get()).ifPresent(compared -> anchored.put(measure, compared));
+                anchored.put(measure, Effect.difference(first.get(), second.get()));
             }
         }
         return new Row(arm, levels, anchored, anchors.stream().map(Arm::runtime).toList(), before.errors(arm.key()), after.errors(arm.key()));
     }
 
-    private static Optional<LogRatio> toAnchor(SubBlocks subBlocks, Arm arm, List<Arm> anchors, Measure measure) {
-        SortedMap<SubBlocks.Unit, Double> anchor =
-                Anchored.anchor(anchors.stream().map(one -> subBlocks.values(one.key(), measure)).toList());
-        return Paired.of(anchor, subBlocks.values(arm.key(), measure)).map(Paired::ratio);
+    private static Optional<Effect> toAnchor(SubBlocks subBlocks, Arm arm, List<Arm> anchors, Measure measure) {
+        return Effect.of(Anchor.ratio(subBlocks, arm, anchors, measure).stream().toList());
     }
 }

@@ -10,7 +10,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * Where a series changes its level. Candidates are the splits of the largest energy distance (D. S. Matteson and N. A. James, A
  * Nonparametric Approach for Multiple Change Point Analysis of Multivariate Data, Journal of the American Statistical Association 109,
  * 2014). As in Apache Otava (docs/MATH.md there) their significance is that of a t-test between the two sides, splitting goes on below
- * ten times the level, and afterwards those that do not hold are taken out again, the weakest first.
+ * ten times the level, and afterwards those that do not hold are taken out again, the weakest first. Unlike there the whole series is
+ * one window, and both sides of a split are split on by themselves.
  */
 public final class ChangePoints {
 
@@ -22,9 +23,18 @@ public final class ChangePoints {
     private static final double SPLIT_LEVEL = 10 * LEVEL;
 
     private final double[] values;
+    /** Sums of the distances of the first values to the first values. */
+    private final double[][] distances;
 
     private ChangePoints(double... values) {
         this.values = values;
+        int n = values.length;
+        distances = new double[n + 1][n + 1];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                distances[i + 1][j + 1] = distances[i][j + 1] + distances[i + 1][j] - distances[i][j] + Math.abs(values[i] - values[j]);
+            }
+        }
     }
 
     /**
@@ -100,25 +110,18 @@ public final class ChangePoints {
     private double q(int from, int at, int to) {
         double m = at - from;
         double n = to - at;
-        double across = 0;
-        for (int i = from; i < at; i++) {
-            for (int j = at; j < to; j++) {
-                across += Math.abs(values[i] - values[j]);
-            }
-        }
-        return m * n / (m + n) * (2 * across / (m * n) - within(from, at) - within(at, to));
+        return m * n / (m + n) * (2 * distance(from, at, at, to) / (m * n) - within(from, at) - within(at, to));
     }
 
     /** Mean distance of two values of one side; 0 for a single one. */
     private double within(int from, int to) {
-        double sum = 0;
-        for (int i = from; i < to; i++) {
-            for (int j = from; j < i; j++) {
-                sum += Math.abs(values[i] - values[j]);
-            }
-        }
-        int n = to - from;
-        return n < 2 ? 0 : sum / (n * (n - 1) / 2.);
+        double n = to - from;
+        return n < 2 ? 0 : distance(from, to, from, to) / (n * (n - 1));
+    }
+
+    /** Sum of the distances of the values of one range to those of another. */
+    private double distance(int from, int to, int otherFrom, int otherTo) {
+        return distances[to][otherTo] - distances[from][otherTo] - distances[to][otherFrom] + distances[from][otherFrom];
     }
 
     /** Two-sided p of the t-test with pooled variance; as in Otava the variances are those of the sides themselves, divided by n. */

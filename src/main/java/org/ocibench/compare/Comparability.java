@@ -38,13 +38,16 @@ public record Comparability(List<String> refusals, boolean otherMachine, List<Ch
         Environment a = before.environment();
         Environment b = after.environment();
         List<String> refusals = new ArrayList<>();
+        if (List.of(a, b).stream().anyMatch(one -> one.benchmarkVersion().equals(Environment.UNKNOWN))) {
+            refusals.add("one of them does not tell its version of the benchmark");
+        }
         refuse("the benchmark itself, its containers' configurations or their root file system are of another version", a.benchmarkVersion(),
                 b.benchmarkVersion(), refusals);
         refuse("the architecture is another", a.architecture(), b.architecture(), refusals);
         if (!a.imageDigest().equals(Environment.UNKNOWN) && !b.imageDigest().equals(Environment.UNKNOWN)) {
             refuse("the image is another", a.imageDigest(), b.imageDigest(), refusals);
         }
-        boolean otherMachine = !a.machineId().equals(b.machineId());
+        boolean otherMachine = !a.machineId().equals(b.machineId()) || a.machineId().equals(Environment.UNKNOWN);
         List<Change> changes = new ArrayList<>();
         SortedSet<String> keys = new TreeSet<>(a.facts().keySet());
         keys.addAll(b.facts().keySet());

@@ -37,33 +37,46 @@ public record Comparison(String baseline, String candidate, List<MeasureVerdict>
      * @param seed     of what is drawn for the tail
      */
     public static Comparison of(SubBlocks subBlocks, String baseline, String candidate, SessionSpread sessions, long seed) {
-        ErrorVerdict.Counts errors = ErrorVerdict.Counts.of(subBlocks, baseline, candidate);
-        List<MeasureVerdict.Claim> claims = Stream.of(Measure.WALL, cpu(subBlocks, baseline, candidate), Measure.PEAK)
-                .map(measure -> MeasureVerdict.Claim.of(subBlocks, baseline, candidate, measure, sessions.of(measure), errors.censored())).toList();
-        double[] changes = adjusted(claims, errors, Evidence::pChange);
-        double[] differences = adjusted(claims, errors, Evidence::pDifference);
-        List<MeasureVerdict> measures = new ArrayList<>();
-        for (int i = 0; i < claims.size(); i++) {
-            measures.add(claims.get(i).verdict(changes[i], differences[i]));
-        }
-        return new Comparison(baseline, candidate, measures, errors.verdict(Math.min(1, 2 * changes[claims.size()])),
+        Claims claims = Claims.of(subBlocks, baseline, candidate, sessions);
+        return new Comparison(baseline, candidate, claims.measures(), claims.errors(),
                 Paired.of(subBlocks, baseline, candidate, Measure.WALL_LOWER_QUARTILE),
                 TailVerdict.of(subBlocks, baseline, candidate, seed));
     }
 
+    /**
+     * What may fail a build.
+     *
+     * @param measures wall time, CPU time, peak memory
+     */
+    record Claims(List<MeasureVerdict> measures, ErrorVerdict errors) {
+
+        static Claims of(SubBlocks subBlocks, String baseline, String candidate, SessionSpread sessions) {
+            ErrorVerdict.Counts errors = ErrorVerdict.Counts.of(subBlocks, baseline, candidate);
+            List<MeasureVerdict.Claim> claims = Stream.of(Measure.WALL, cpu(subBlocks, baseline, candidate), Measure.PEAK)
+                    .map(measure -> MeasureVerdict.Claim.of(subBlocks, baseline, candidate, measure, sessions, errors.censored())).toList();
+            double[] changes = adjusted(claims, errors, Evidence::pChange);
+            double[] differences = adjusted(claims, errors, Evidence::pDifference);
+            List<MeasureVerdict> measures = new ArrayList<>();
+            for (int i = 0; i < claims.size(); i++) {
+                measures.add(claims.get(i).verdict(changes[i], differences[i]));
+            }
+            return new Claims(measures, errors.verdict(Math.min(1, 2 * changes[claims.size()])));
+        }
+
+        /** Their verdicts. */
+        List<Verdict> verdicts() {
+            return Stream.concat(measures.stream().map(MeasureVerdict::verdict), Stream.of(errors.verdict())).toList();
+        }
+    }
+
     /** All verdicts that may fail a build, if they gate. */
     public List<Verdict> verdicts() {
-        return Stream.concat(measures.stream().map(MeasureVerdict::verdict), Stream.of(errors.verdict())).toList();
+        return new Claims(measures, errors).verdicts();
     }
 
     /** Whether a build may fail for each of {@link #verdicts()}, by what was measured of it. */
     public List<Boolean> gates() {
         return Stream.concat(measures.stream().map(MeasureVerdict::gates), Stream.of(errors.gates())).toList();
-    }
-
-    /** True if a copy of the baseline's binary must not have come out like this. */
-    public boolean hasChange() {
-        return verdicts().stream().anyMatch(Verdict::isChange);
     }
 
     /** CPU time from cgroups if both arms have it. */

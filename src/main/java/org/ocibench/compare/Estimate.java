@@ -44,15 +44,16 @@ public record Estimate(double mean, int n, Optional<Interval> interval) {
                 throw new IllegalArgumentException("a value is not finite");
             }
         }
-        return ofSpread(Mean.of(values).getAsDouble(), values.length == 1 ? 0 : StandardDeviation.of(values).getAsDouble(), values.length);
+        return ofSpread(Mean.of(values).getAsDouble(), values.length == 1 ? 0 : StandardDeviation.of(values).getAsDouble(), values.length,
+                values.length - 1.);
     }
 
-    /** The same from the mean, the standard deviation and the number of values. */
-    static Estimate ofSpread(double mean, double sd, int n) {
+    /** The same from the mean, the standard deviation with its degrees of freedom, and the number of values. */
+    static Estimate ofSpread(double mean, double sd, int n, double freedom) {
         if (n < LEAST_N) {
             return new Estimate(mean, n, Optional.empty());
         }
-        double half = TDistribution.of(n - 1.0).inverseSurvivalProbability((1 - CONFIDENCE) / 2) * sd / Math.sqrt(n);
+        double half = TDistribution.of(freedom).inverseSurvivalProbability((1 - CONFIDENCE) / 2) * sd / Math.sqrt(n);
         return new Estimate(mean, n, Optional.of(new Interval(mean - half, mean + half)));
     }
 

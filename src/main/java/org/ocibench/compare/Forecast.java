@@ -11,11 +11,12 @@ import java.util.function.Predicate;
  *
  * @param sd        standard deviation of the log-ratio that is planned with: the pilot's upper 80 % limit
  * @param session   standard deviation of the log-ratio between campaigns, which no length of this one takes away
+ * @param campaigns that it was worked out from
  * @param cost      what the campaign is made of
  * @param subBlocks sub-blocks within the budget, at least 0
  * @param margin    what a change must exceed
  */
-public record Forecast(double sd, double session, Cost cost, int subBlocks, Margin margin) {
+public record Forecast(double sd, double session, int campaigns, Cost cost, int subBlocks, Margin margin) {
 
     /**
      * What the parts of a campaign take, with all arms in them.
@@ -46,13 +47,15 @@ public record Forecast(double sd, double session, Cost cost, int subBlocks, Marg
      * The forecast.
      *
      * @param pilot         log-ratio of two arms that took turns
-     * @param session       standard deviation of the log-ratio between campaigns
+     * @param sessions      what campaigns of this environment differ by
+     * @param measure       of the pilot
      * @param budgetSeconds without pilot and confirming rerun
      * @return empty where the pilot says nothing of the spread: it has one unit, or all of its units are equal
      */
-    public static Optional<Forecast> of(LogRatio pilot, double session, Cost cost, double budgetSeconds, Margin margin) {
+    public static Optional<Forecast> of(LogRatio pilot, SessionSpread sessions, Measure measure, Cost cost, double budgetSeconds,
+            Margin margin) {
         return !pilot.hasSpread() ? Optional.empty()
-                : Optional.of(new Forecast(pilot.sdUpperLimit().orElseThrow(), session, cost, cost.subBlocks(budgetSeconds), margin));
+                : Optional.of(new Forecast(pilot.sdUpperLimit().orElseThrow(), sessions.of(measure), sessions.campaigns(), cost, cost.subBlocks(budgetSeconds), margin));
     }
 
     /** Whether a verdict may fail a build with these sub-blocks. */
@@ -95,7 +98,9 @@ public record Forecast(double sd, double session, Cost cost, int subBlocks, Marg
     }
 
     private Reach reach(int n) {
-        return new Reach(Math.sqrt(sd * sd + n * session * session), n);
+        double between = n * session * session;
+        return session == 0 ? new Reach(sd, n)
+                : new Reach(Math.sqrt(sd * sd + between), n, Effect.freedom(between, campaigns, sd * sd, n - 1.));
     }
 
     private OptionalDouble seconds(Predicate<Reach> shows) {

@@ -10,10 +10,11 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * The mean of paired log-ratios d = ln(candidate) - ln(baseline) with the one-sample tests of Student (The Probable Error of a
  * Mean, Biometrika 6, 1908). Between units d has no autocorrelation to speak of, even where the host drifts.
  *
- * @param log mean of d and its 99 % interval
- * @param sd  standard deviation of d; 0 for a single one
+ * @param log     mean of d and its 99 % interval
+ * @param sd      standard deviation of d; 0 for a single one
+ * @param freedom degrees of freedom of the sd
  */
-public record LogRatio(Estimate log, double sd) {
+public record LogRatio(Estimate log, double sd, double freedom) {
 
     /** Chance with which an effect of the size that is called detectable or claimable is found. */
     public static final double POWER = .8;
@@ -27,20 +28,24 @@ public record LogRatio(Estimate log, double sd) {
      * @throws IllegalArgumentException if there is none, or one that is not finite
      */
     static LogRatio of(double... d) {
-        return new LogRatio(Estimate.of(d), d.length == 1 ? 0 : StandardDeviation.of(d).getAsDouble());
+        return new LogRatio(Estimate.of(d), d.length == 1 ? 0 : StandardDeviation.of(d).getAsDouble(), d.length - 1.);
     }
 
     /**
      * The same with what campaigns differ by added to its error: the sd becomes what it would have to be for n units to have that error.
      *
-     * @param session standard deviation between campaigns
+     * @param session   standard deviation between campaigns
+     * @param campaigns that it was worked out from
      */
-    LogRatio widened(double session) {
+    LogRatio widened(double session, int campaigns) {
         if (session == 0) {
             return this;
         }
-        double whole = Math.sqrt(sd * sd + n() * session * session);
-        return new LogRatio(Estimate.ofSpread(log.mean(), whole, n()), whole);
+        double within = sd * sd;
+        double between = n() * session * session;
+        double whole = Math.sqrt(within + between);
+        double both = Effect.freedom(between, campaigns, within, freedom);
+        return new LogRatio(Estimate.ofSpread(log.mean(), whole, n(), both), whole, both);
     }
 
     /** Number of units. */
@@ -75,14 +80,14 @@ public record LogRatio(Estimate log, double sd) {
     double pAbove(double bound) {
         double distance = log.mean() - bound;
         if (hasSpread()) {
-            return TDistribution.of(n() - 1.0).survivalProbability(distance * Math.sqrt(n()) / sd);
+            return TDistribution.of(freedom).survivalProbability(distance * Math.sqrt(n()) / sd);
         }
         return distance > ROUNDING ? Math.scalb(1., -n()) : 1;
     }
 
     /** One-sided p against a log-ratio of at least {@code bound}. */
     double pBelow(double bound) {
-        return new LogRatio(new Estimate(-log.mean(), n(), Optional.empty()), sd).pAbove(-bound);
+        return new LogRatio(new Estimate(-log.mean(), n(), Optional.empty()), sd, freedom).pAbove(-bound);
     }
 
     /**
@@ -90,12 +95,12 @@ public record LogRatio(Estimate log, double sd) {
      * {@value Estimate#LEAST_N} units.
      */
     public OptionalDouble detectable() {
-        return hasSpread() && n() >= Estimate.LEAST_N ? OptionalDouble.of(new Reach(sd, n()).detectable()) : OptionalDouble.empty();
+        return hasSpread() && n() >= Estimate.LEAST_N ? OptionalDouble.of(new Reach(sd, n(), freedom).detectable()) : OptionalDouble.empty();
     }
 
     /** The change, as a fraction, that is called {@link Verdict#REGRESSED} in 80 of 100 repetitions; empty as above. */
     public OptionalDouble claimable(Margin margin) {
-        return hasSpread() && n() >= Estimate.LEAST_N ? OptionalDouble.of(new Reach(sd, n()).claimable(margin))
+        return hasSpread() && n() >= Estimate.LEAST_N ? OptionalDouble.of(new Reach(sd, n(), freedom).claimable(margin))
                 : OptionalDouble.empty();
     }
 

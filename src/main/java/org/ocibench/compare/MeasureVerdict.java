@@ -31,12 +31,12 @@ public record MeasureVerdict(Measure measure, Margin margin, Verdict verdict, Op
         /**
          * The claim that the values of two arms make.
          *
-         * @param session  standard deviation of the log-ratio between campaigns
+         * @param sessions what campaigns of this environment differ by
          * @param censored whether the times of one arm are those of a selection
          */
-        static Claim of(SubBlocks subBlocks, String baseline, String candidate, Measure measure, double session, boolean censored) {
+        static Claim of(SubBlocks subBlocks, String baseline, String candidate, Measure measure, SessionSpread sessions, boolean censored) {
             Margin margin = Margin.of(measure);
-            Optional<Paired> paired = Paired.of(subBlocks, baseline, candidate, measure).map(values -> values.widened(session));
+            Optional<Paired> paired = Paired.of(subBlocks, baseline, candidate, measure).map(values -> values.widened(sessions, measure));
             SortedSet<Caveat> caveats = caveats(paired);
             Optional<Evidence> evidence = evidence(paired, margin);
             if (censored) {
@@ -45,7 +45,7 @@ public record MeasureVerdict(Measure measure, Margin margin, Verdict verdict, Op
             if (censored && measure == Measure.WALL && evidence.isPresent()) {
                 Evidence ofSuccesses = evidence.get();
                 evidence = evidence(Paired.of(subBlocks, baseline, candidate, Measure.WALL_WITH_TIMEOUTS)
-                        .map(values -> values.widened(session)), margin).map(ofSuccesses::and);
+                        .map(values -> values.widened(sessions, measure)), margin).map(ofSuccesses::and);
                 if (evidence.map(Evidence::verdict).orElse(Verdict.INCONCLUSIVE) != ofSuccesses.verdict()) {
                     caveats.add(Caveat.OVERTURNED_BY_TIMEOUTS);
                 }

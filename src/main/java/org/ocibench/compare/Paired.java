@@ -53,10 +53,22 @@ public record Paired(LogRatio ratio, Estimate difference, int subBlocks, int blo
                 Estimate.of(units(blocks, byBlock, Pair::difference)), used, blocks.size(), byBlock, leftOut));
     }
 
-    /** The same with what campaigns differ by added to the errors. @param session standard deviation of the log-ratio between campaigns */
-    Paired widened(double session) {
-        LogRatio wide = ratio.widened(session);
-        return new Paired(wide, difference.stretched(ratio.hasSpread() ? wide.sd() / ratio.sd() : 1), subBlocks, blocks, byBlock, leftOut);
+    /**
+     * The same with what campaigns differ by added to the errors. Where all units have the same ratio it stays as it is: then a sign test decides.
+     *
+     * @param sessions what they differ by
+     */
+    Paired widened(SessionSpread sessions, Measure measure) {
+        if (!ratio.hasSpread() || sessions.of(measure) == 0) {
+            return this;
+        }
+        LogRatio wide = ratio.widened(sessions.of(measure), sessions.campaigns());
+        double factor = ratio.log().interval().isEmpty() ? 1 : width(wide) / width(ratio);
+        return new Paired(wide, difference.stretched(factor), subBlocks, blocks, byBlock, leftOut);
+    }
+
+    private static double width(LogRatio ratio) {
+        return ratio.log().interval().map(i -> i.upper() - i.lower()).orElseThrow();
     }
 
     /** Whether there is enough for a verdict that may fail a build. */

@@ -8,13 +8,19 @@ import org.apache.commons.statistics.distribution.TDistribution;
 /**
  * What so many units with so much spread can show, with a power of 80 %. Not adjusted for other measures.
  *
- * @param sd standard deviation of the log-ratio between units, at least 0
- * @param n  number of units, at least {@value Estimate#LEAST_N}
+ * @param sd      standard deviation of the log-ratio between units, at least 0
+ * @param n       number of units, at least {@value Estimate#LEAST_N}
+ * @param freedom degrees of freedom of the sd
  */
-public record Reach(double sd, int n) {
+public record Reach(double sd, int n, double freedom) {
 
     /** More units than any campaign has. */
     private static final int MOST = 1 << 24;
+
+    /** With what n units are spread by alone. */
+    public Reach(double sd, int n) {
+        this(sd, n, n - 1.);
+    }
 
     public Reach {
         if (!(sd >= 0 && Double.isFinite(sd)) || n < Estimate.LEAST_N) {
@@ -66,6 +72,6 @@ public record Reach(double sd, int n) {
     }
 
     private double t(double probability) {
-        return TDistribution.of(n - 1.0).inverseCumulativeProbability(probability);
+        return TDistribution.of(freedom).inverseCumulativeProbability(probability);
     }
 }

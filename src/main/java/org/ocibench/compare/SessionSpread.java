@@ -28,7 +28,7 @@ public record SessionSpread(Map<Measure, Double> sd, int campaigns) {
         sd = Collections.unmodifiableMap(sd);
     }
 
-    /** The A/A controls of a campaign, one ratio of a copy to its original by measure; empty if it has none under these conditions. */
+    /** The first A/A control of a campaign under these conditions, its ratio by measure; empty if it has none with both wall and CPU time. */
     public static Optional<Map<Measure, LogRatio>> control(List<Arm> arms, Arm like, SubBlocks subBlocks) {
         return arms.stream().filter(arm -> arm.with(like.runtime()).equals(like) && arms.contains(arm.copy())).findFirst().map(arm -> {
             Map<Measure, LogRatio> ratios = new EnumMap<>(Measure.class);
@@ -41,8 +41,8 @@ public record SessionSpread(Map<Measure, Double> sd, int campaigns) {
     }
 
     /**
-     * The spread between campaigns. The mean square of the ratios' logarithms, whose true mean is nought, is that of the campaigns plus that of
-     * the errors within them (R. DerSimonian and N. Laird, Controlled Clinical Trials 7, 1986).
+     * The spread between campaigns, by the method of moments: the mean square of the ratios' logarithms, whose true mean is nought, is that of
+     * the campaigns plus that of the errors within them.
      *
      * @param controls by measure the ratio of each campaign
      */

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.ocibench.engine.Arm;
 
 /**
@@ -25,9 +24,6 @@ public record VersionHistory(String machineId, String benchmarkVersion, Arm arm,
 
     /** What is followed. */
     public static final List<Measure> MEASURES = AcrossCampaigns.MEASURES;
-
-    /** More blocks than any campaign has: with it those of several are numbered on. */
-    private static final int BLOCKS = 1_000_000;
 
     /**
      * A version in a campaign.
@@ -100,44 +96,22 @@ public record VersionHistory(String machineId, String benchmarkVersion, Arm arm,
 
     /** The step between two versions. */
     public Edge edge(String from, String to, Measure measure) {
-        SortedMap<SubBlocks.Unit, Double> old = new TreeMap<>();
-        SortedMap<SubBlocks.Unit, Double> young = new TreeMap<>();
-        int campaigns = 0;
+        List<LogRatio> met = new ArrayList<>();
         for (Point a : of(from)) {
-            for (Point b : of(to)) {
-                if (a.campaign().equals(b.campaign()) && Paired.of(a.values().get(measure), b.values().get(measure)).isPresent()) {
-                    campaigns++;
-                    append(a.values().get(measure), campaigns, old);
-                    append(b.values().get(measure), campaigns, young);
-                }
-            }
+            of(to).stream().filter(b -> b.campaign().equals(a.campaign())).findFirst()
+                    .flatMap(b -> Paired.of(a.values().get(measure), b.values().get(measure))).map(Paired::ratio).ifPresent(met::add);
         }
-        int met = campaigns;
-        return Paired.of(old, young).map(paired -> new Edge(from, to, met, OptionalDouble.of(paired.ratio().ratio()), paired.ratio().interval(),
-                Standing.of(paired.ratio().interval(), Margin.of(measure)))).orElseGet(() -> across(from, to, measure));
+        Optional<Effect> effect = met.isEmpty() ? toAnchor(from, measure).flatMap(a -> toAnchor(to, measure).map(b -> Effect.difference(a, b)))
+                : Effect.of(met);
+        Optional<Interval> interval = effect.map(Effect::interval);
+        // Of a few sub-blocks there is a ratio, if no interval.
+        OptionalDouble ratio = effect.isPresent() ? OptionalDouble.of(effect.get().ratio())
+                : met.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(met.get(met.size() - 1).ratio());
+        return new Edge(from, to, met.size(), ratio, interval, Standing.of(interval, Margin.of(measure)));
     }
 
-    private Edge across(String from, String to, Measure measure) {
-        Optional<Anchored> anchored = toAnchor(from, measure).flatMap(a -> toAnchor(to, measure).flatMap(b -> Anchored.of(a, b)));
-        Optional<Interval> interval = anchored.map(Anchored::interval);
-        return new Edge(from, to, 0, anchored.map(a -> OptionalDouble.of(a.ratio())).orElse(OptionalDouble.empty()), interval,
-                Standing.of(interval, Margin.of(measure)));
-    }
-
-    private Optional<LogRatio> toAnchor(String version, Measure measure) {
-        SortedMap<SubBlocks.Unit, Double> values = new TreeMap<>();
-        SortedMap<SubBlocks.Unit, Double> anchor = new TreeMap<>();
-        int number = 0;
-        for (Point point : of(version)) {
-            number++;
-            append(point.values().get(measure), number, values);
-            append(point.anchor().get(measure), number, anchor);
-        }
-        return Paired.of(anchor, values).map(Paired::ratio);
-    }
-
-    private static void append(SortedMap<SubBlocks.Unit, Double> campaign, int number, SortedMap<SubBlocks.Unit, Double> to) {
-        campaign.forEach((unit, value) -> to.put(new SubBlocks.Unit(unit.block() + number * BLOCKS, unit.number()), value));
+    private Optional<Effect> toAnchor(String version, Measure measure) {
+        return Effect.of(of(version).stream().flatMap(point -> point.toAnchor(measure).stream()).toList());
     }
 
     /** The steps from each version to the next. */
@@ -156,7 +130,8 @@ public record VersionHistory(String machineId, String benchmarkVersion, Arm arm,
     }
 
     /**
-     * The steps over so many releases that change something although none of the single steps that they are made of does.
+     * The steps over so many releases that change something although each of the single steps that they are made of has an interval, and none of
+     * these steps does.
      */
     public List<Edge> creep(int releases, Measure measure) {
         List<Edge> steps = edges(measure);
@@ -164,7 +139,8 @@ public record VersionHistory(String machineId, String benchmarkVersion, Arm arm,
         List<Edge> back = back(releases, measure);
         for (int i = 0; i < back.size(); i++) {
             Standing standing = back.get(i).standing();
-            if (standing.isChange() && steps.subList(i, i + releases).stream().noneMatch(step -> step.standing() == standing)) {
+            if (standing.isChange() && steps.subList(i, i + releases).stream()
+                    .allMatch(step -> step.interval().isPresent() && step.standing() != standing)) {
                 creeping.add(back.get(i));
             }
         }

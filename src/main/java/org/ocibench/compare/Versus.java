@@ -20,12 +20,12 @@ import org.ocibench.engine.Arm;
  * @param candidate  arm of the other
  * @param comparison the verdicts
  * @param levels     of each measure that both have, their means over sub-blocks
- * @param control    the baseline against a copy of its binary; empty if the campaign has none
+ * @param control    whether a copy of the baseline's binary came out changed; empty if the campaign has none
  * @param sessions   what campaigns of this environment differ by, which the verdicts allow for
  * @param signs      of where a difference comes from
  */
 public record Versus(Arm baseline, Arm candidate, Comparison comparison, Map<Measure, Levels> levels,
-        Optional<Comparison> control, SessionSpread sessions, List<Sign> signs) {
+        Optional<Boolean> control, SessionSpread sessions, List<Sign> signs) {
 
     /** Means over sub-blocks, in the unit of the measure. */
     public record Levels(double baseline, double candidate) {
@@ -55,9 +55,8 @@ public record Versus(Arm baseline, Arm candidate, Comparison comparison, Map<Mea
             if (arm.runtime().equals(baseline) && arms.contains(other)) {
                 SessionSpread sessions = spreads.apply(arm);
                 Comparison comparison = Comparison.of(subBlocks, arm.key(), other.key(), sessions, seed);
-                Arm copy = arm.copy();
-                all.add(new Versus(arm, other, comparison, levels(subBlocks, comparison), arms.contains(copy)
-                        ? Optional.of(Comparison.of(subBlocks, arm.key(), copy.key(), sessions, seed)) : Optional.empty(), sessions,
+                all.add(new Versus(arm, other, comparison, levels(subBlocks, comparison), arms.contains(arm.copy())
+                        ? Optional.of(Controls.isChanged(arm, subBlocks)) : Optional.empty(), sessions,
                         Signs.ofStarts(rows, arm.key(), other.key())));
             }
         }
@@ -74,17 +73,17 @@ public record Versus(Arm baseline, Arm candidate, Comparison comparison, Map<Mea
         return comparison.verdicts().stream().anyMatch(verdict -> verdict.isChange() || verdict == Verdict.DIFFERENT);
     }
 
-    /** True if neither of wall nor of CPU time a change was shown, and of one of them that was measured no equality either, or none was. */
+    /** True if nothing that may fail a build came out changed, and of wall or CPU time no equality was shown either, or neither was measured. */
     public boolean isInconclusive() {
         List<MeasureVerdict> times = comparison.measures().stream().filter(claim -> claim.measure() != Measure.PEAK && claim.paired().isPresent())
                 .toList();
-        return times.stream().noneMatch(claim -> claim.verdict().isChange())
+        return comparison.verdicts().stream().noneMatch(Verdict::isChange)
                 && (times.isEmpty() || times.stream().anyMatch(claim -> claim.verdict() == Verdict.INCONCLUSIVE));
     }
 
     /** True if a copy of the baseline came out changed: then nothing of the campaign is to be believed. */
     public boolean isInvalid() {
-        return control.map(Comparison::hasChange).orElse(false);
+        return control.orElse(false);
     }
 
     private static Map<Measure, Levels> levels(SubBlocks subBlocks, Comparison comparison) {

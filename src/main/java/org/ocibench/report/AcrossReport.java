@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.ocibench.compare.AcrossCampaigns;
-import org.ocibench.compare.Anchored;
 import org.ocibench.compare.Comparability;
+import org.ocibench.compare.Effect;
 import org.ocibench.compare.ErrorRate;
 import org.ocibench.compare.Measure;
 import org.ocibench.compare.Standing;
@@ -82,7 +82,7 @@ public record AcrossReport(AcrossCampaigns across, Map<String, String> displayNa
             cells.add(levels.map(l -> Figures.millis(l.baseline())).orElse(NONE));
             cells.add(levels.map(l -> Figures.millis(l.candidate())).orElse(NONE));
             if (compared) {
-                Optional<Anchored> anchored = Optional.ofNullable(row.anchored().get(measure));
+                Optional<Effect> anchored = Optional.ofNullable(row.anchored().get(measure));
                 cells.add(anchored.map(a -> Figures.change(a.ratio(), Optional.of(a.interval()))).orElse(NONE));
                 cells.add(standing(row.standing(measure)));
             }

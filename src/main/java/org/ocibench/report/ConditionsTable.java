@@ -1,6 +1,7 @@
 package org.ocibench.report;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import org.ocibench.compare.Measure;
@@ -8,13 +9,17 @@ import org.ocibench.compare.MeasureVerdict;
 import org.ocibench.compare.Sign;
 import org.ocibench.compare.Signs;
 import org.ocibench.compare.Versus;
+import org.ocibench.engine.Arm;
 
 /** The same two versions under several paces and kernel settings side by side, and why their ratios differ. */
 final class ConditionsTable {
 
     private static final String NONE = "-";
+    /** Milliseconds off the CPU by which conditions must differ for that to be worth a word. */
+    private static final double LEAST_DIFFERENCE = 1;
 
-    private static final List<Grid.Column> COLUMNS = List.of(Grid.Column.left("via"), Grid.Column.left("pace"), Grid.Column.left("kernel"),
+    private static final List<Grid.Column> COLUMNS = List.of(Grid.Column.left("via"), Grid.Column.left("workload"),
+            Grid.Column.left("pace"), Grid.Column.left("kernel"),
             Grid.Column.right("wall ms"), Grid.Column.right("of it off CPU"), Grid.Column.right("wall: difference [99 % CI]"),
             Grid.Column.right("wall: change"), Grid.Column.right("CPU: difference [99 % CI]"), Grid.Column.right("CPU: change"));
 
@@ -30,14 +35,26 @@ final class ConditionsTable {
     static String text(List<Versus> pairs) {
         boolean several = pairs.stream().map(pair -> pair.baseline().pace() + pair.baseline().kernel()).distinct().count() > 1;
         return several ? new Grid(COLUMNS, List.of(new Grid.Section("", pairs.stream().map(ConditionsTable::row).toList()))).text()
-                + Prose.paragraph(WHY) : "";
+                + (waitsDiffer(pairs) ? Prose.paragraph(WHY) : "") : "";
+    }
+
+    private static boolean waitsDiffer(List<Versus> pairs) {
+        DoubleSummaryStatistics off = pairs.stream().flatMap(pair -> offCpu(pair).stream()).mapToDouble(Sign::baseline).summaryStatistics();
+        return off.getCount() > 1 && off.getMax() - off.getMin() > LEAST_DIFFERENCE;
+    }
+
+    private static Optional<Sign> offCpu(Versus pair) {
+        return pair.signs().stream().filter(sign -> sign.name().equals(Signs.OFF_CPU)).findFirst();
+    }
+
+    private static String told(Arm arm) {
+        return arm.workload() + (arm.timed().equals("run") ? "" : " " + arm.timed());
     }
 
     private static List<String> row(Versus pair) {
-        List<String> row = new ArrayList<>(List.of(pair.baseline().via(), pair.baseline().pace(), pair.baseline().kernel(),
+        List<String> row = new ArrayList<>(List.of(pair.baseline().via(), told(pair.baseline()), pair.baseline().pace(), pair.baseline().kernel(),
                 Optional.ofNullable(pair.levels().get(Measure.WALL)).map(l -> Figures.millis(l.baseline())).orElse(NONE),
-                pair.signs().stream().filter(sign -> sign.name().equals(Signs.OFF_CPU)).findFirst().map(Sign::baseline).map(Figures::millis)
-                        .orElse(NONE)));
+                offCpu(pair).map(Sign::baseline).map(Figures::millis).orElse(NONE)));
         pair.comparison().measures().stream().filter(claim -> claim.measure() != Measure.PEAK).forEach(claim -> row.addAll(changes(claim)));
         return row;
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ocibench.compare.Verdict;
@@ -24,7 +25,7 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<Str
     public String text() {
         List<Versus> all = Stream.concat(Stream.of(first), confirming.stream()).toList();
         String tables = new VerdictReport(all, displayNames, caption).text();
-        return confirming.isEmpty() ? tables : tables + "\n" + Prose.paragraph(sentence());
+        return confirming.isEmpty() && claims().noneMatch(i -> isRegressed(first, i)) ? tables : tables + "\n" + Prose.paragraph(sentence());
     }
 
     /** For machines: the verdicts of both campaigns by {@link VerdictJson}, and what they come to. */
@@ -53,10 +54,14 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<Str
 
     /** Whether neither a regression that may fail a build, nor its absence, was shown by wall and CPU time. */
     public boolean isInconclusive() {
-        return !isRegressed() && (first.isInconclusive() || confirming.isPresent());
+        return !isRegressed() && (first.isInconclusive() || claims().anyMatch(i -> isRegressed(first, i)));
     }
 
     private String sentence() {
+        if (confirming.isEmpty()) {
+            return "not confirmed, since the second campaign was not made, so INCONCLUSIVE: " + claims().filter(i -> isRegressed(first, i))
+                    .mapToObj(names()::get).collect(Collectors.joining(", "));
+        }
         List<String> both = regressed(true);
         List<String> once = regressed(false);
         List<String> parts = new ArrayList<>();

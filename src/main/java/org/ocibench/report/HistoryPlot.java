@@ -30,8 +30,9 @@ final class HistoryPlot {
     private static final int CAP = 4;
     private static final double DOT = 4;
     private static final double SMALL_DOT = 2;
-    /** Pixels by which the dots of several campaigns stand apart. */
-    private static final int APART = 5;
+    /** Pixels by which the dots of several campaigns stand apart at most, and those that all of a version take together. */
+    private static final double APART = 5;
+    private static final double TOGETHER = 60;
 
     /** Colours that are told apart in either theme and with any colour vision (M. Okabe and K. Ito, Color Universal Design, 2008). */
     private static final String STYLE = """
@@ -80,7 +81,7 @@ final class HistoryPlot {
     private void panel(Measure measure, int top) {
         List<VersionHistory.Edge> edges = history.edges(measure);
         double[] levels = levels(edges);
-        double[][] dots = dots(measure);
+        double[][] dots = dots(measure, levels);
         Range range = range(levels, edges, dots);
         text(LEFT, top - 8, "", "start", VerdictSentence.noun(measure) + ", ratio to " + SafeText.of(versions.get(0), 14));
         for (int i = 0; i <= TICKS; i++) {
@@ -92,8 +93,9 @@ final class HistoryPlot {
         line(LEFT, top, LEFT, top + PANEL, "axis");
         changes(measure, top);
         for (int i = 0; i < dots.length; i++) {
+            double apart = Math.min(APART, TOGETHER / dots[i].length);
             for (int j = 0; j < dots[i].length; j++) {
-                circle(x(i) + APART * (j - (dots[i].length - 1) / 2.) + 2 * APART, range.y(dots[i][j], top), SMALL_DOT, "campaign");
+                circle(x(i) + apart * (j + 2 - (dots[i].length - 1) / 2.), range.y(dots[i][j], top), SMALL_DOT, "campaign");
             }
         }
         for (int i = 0; i < levels.length; i++) {
@@ -136,11 +138,12 @@ final class HistoryPlot {
         return levels;
     }
 
-    /** By version and campaign the ratio to the control, over that of the oldest version in its first campaign. */
-    private double[][] dots(Measure measure) {
-        double first = history.anchored(measure).stream().findFirst().map(point -> point.toAnchor(measure).orElseThrow().ratio()).orElse(1.);
+    /** By version and campaign the ratio to the control, so scaled that the first of them lies on the line. */
+    private double[][] dots(Measure measure, double[] levels) {
+        double scale = history.anchored(measure).stream().findFirst().map(point -> levels[versions.indexOf(point.version())]
+                / point.toAnchor(measure).orElseThrow().ratio()).orElse(1.);
         return versions.stream().map(version -> history.of(version).stream().flatMap(point -> point.toAnchor(measure).stream())
-                .mapToDouble(LogRatio::ratio).map(ratio -> ratio / first).toArray()).toArray(double[][]::new);
+                .mapToDouble(LogRatio::ratio).map(ratio -> ratio * scale).filter(Double::isFinite).toArray()).toArray(double[][]::new);
     }
 
     private Range range(double[] levels, List<VersionHistory.Edge> edges, double[][] dots) {

@@ -22,6 +22,7 @@ import org.ocibench.engine.Arm;
 public record HistoryReport(String runtime, List<VersionHistory> histories, int single, int back) {
 
     private static final String NONE = "-";
+    private static final int DIGITS = 8;
 
     private static final List<Grid.Column> COLUMNS = List.of(Grid.Column.left("version"), Grid.Column.right("campaigns"),
             Grid.Column.right("wall ms"), Grid.Column.right("wall: to the one before [99 % CI]"), Grid.Column.left(""),
@@ -80,7 +81,13 @@ public record HistoryReport(String runtime, List<VersionHistory> histories, int 
     private String title(VersionHistory history) {
         Arm arm = history.arm();
         return SafeText.of(runtime + " via " + arm.via() + ", workload " + arm.workload() + ", pace " + arm.pace() + ", kernel " + arm.kernel()
-                + (arm.timed().equals("run") ? "" : ", " + arm.timed()) + ", machine " + history.machineId());
+                + (arm.timed().equals("run") ? "" : ", " + arm.timed()) + ", machine " + history.machineId() + (isTold(history) ? ""
+                : ", benchmark " + history.benchmarkVersion().substring(0, Math.min(DIGITS, history.benchmarkVersion().length()))));
+    }
+
+    /** Whether machine and condition tell a history from all others: of another version of the benchmark there may be one more. */
+    private boolean isTold(VersionHistory history) {
+        return histories.stream().filter(other -> other.machineId().equals(history.machineId()) && other.arm().equals(history.arm())).count() == 1;
     }
 
     private static Grid grid(VersionHistory history) {
@@ -128,6 +135,9 @@ public record HistoryReport(String runtime, List<VersionHistory> histories, int 
                     + Figures.change(edge.ratio().orElseThrow(), edge.interval()) + " against " + SafeText.of(edge.from()) + ", " + Counted.of(back, "release")
                     + " back (" + how(edge) + "), though no single step shows it."));
             changePoints(history, measure).forEach(notes::add);
+        }
+        if (history.versions().size() <= back) {
+            notes.add("Creep: not looked for in " + Counted.of(history.versions().size(), "version") + ", it takes " + (back + 1) + ".");
         }
         history.versions().stream().filter(version -> history.of(version).stream().map(VersionHistory.Point::sha256).distinct().count() > 1)
                 .forEach(version -> notes.add(SafeText.of(version) + " stands for several builds: the files differ."));

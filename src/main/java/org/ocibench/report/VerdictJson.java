@@ -42,7 +42,7 @@ public final class VerdictJson {
         measures.put("p95", tail(comparison.tail()));
         tree.put("measures", measures);
         comparison.undisturbed().ifPresent(paired -> tree.put("undisturbed", paired(paired)));
-        tree.put("control", pair.control().map(control -> control.hasChange() ? "changed" : "unchanged").orElse("none"));
+        tree.put("control", pair.control().map(changed -> changed ? "changed" : "unchanged").orElse("none"));
         tree.put("sessions", sessions(pair.sessions()));
         tree.put("signs", pair.signs().stream().map(VerdictJson::sign).toList());
         tree.put("sentence", new VerdictSentence(pair, displayName(pair.baseline(), displayNames),
@@ -126,7 +126,7 @@ public final class VerdictJson {
     private static Map<String, Object> sessions(SessionSpread sessions) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("campaigns", sessions.campaigns());
-        sessions.sd().forEach((measure, sd) -> tree.put(name(measure), sd));
+        sessions.sd().forEach((measure, sd) -> tree.put(measure == Measure.WALL ? "wallSd" : "cpuSd", sd));
         return tree;
     }
 

@@ -19,6 +19,7 @@ import org.ocibench.compare.Measure;
 import org.ocibench.compare.MeasureVerdict;
 import org.ocibench.compare.Paired;
 import org.ocibench.compare.SessionSpread;
+import org.ocibench.compare.Sign;
 import org.ocibench.compare.TailVerdict;
 import org.ocibench.compare.Versus;
 import org.ocibench.engine.Arm;
@@ -141,10 +142,12 @@ public record VerdictReport(List<Versus> pairs, Map<String, String> displayNames
                 "Detectable: the change that such a campaign would tell from none in 80 of 100 repetitions; claimable: that it would call "
                         + "REGRESSED."));
         if (pairs.stream().anyMatch(pair -> pair.isDifferent() && !pair.signs().isEmpty())) {
-            lines.add("Signs of the cause are no claims. Slow starts took half as long again as their lower quartile; counts and critical paths "
-                    + "are of an untimed, watched pass, and steps of a container's life (create, start, delete) of a short one of their own.");
+            lines.add("Signs of the cause are no claims. Slow starts took half as long again as their lower quartile"
+                    + (pairs.stream().flatMap(pair -> pair.signs().stream()).anyMatch(sign -> sign.unit() == Sign.Unit.COUNT)
+                            ? "; counts and critical paths are of an untimed, watched pass, and steps of a container's life (create, start, delete) of a "
+                                    + "short one of their own" : "") + ".");
         }
-        lines.add(sessions(pairs.get(0).sessions()));
+        pairs.stream().map(Versus::sessions).distinct().map(VerdictReport::sessions).forEach(lines::add);
         long controls = pairs.stream().filter(pair -> pair.control().isPresent()).count();
         lines.add(controls == 0 ? "The campaign has no A/A control (--aa), so nothing shows how far it tells equal things apart."
                 : pairs.stream().anyMatch(Versus::isInvalid) ? "INVALID: a copy of the baseline's own binary came out changed; believe "
@@ -161,7 +164,7 @@ public record VerdictReport(List<Versus> pairs, Map<String, String> displayNames
         }
         return "By the A/A controls of " + Counted.of(sessions.campaigns(), "other campaign") + " in this environment, equal binaries differ from one campaign "
                 + "to the next by " + Figures.percent(sessions.of(Measure.WALL)) + " % of wall and " + Figures.percent(sessions.of(Measure.CPU_GEOMETRIC_MEAN))
-                + " % of CPU time (sd beyond the errors within); intervals, p, detectable and claimable allow for it.";
+                + " % of CPU time (sd beyond the errors within); what is said of these two allows for it.";
     }
 
     private static String title(Measure measure) {

@@ -1,6 +1,8 @@
 package org.ocibench.campaign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +25,7 @@ class EnvironmentTest {
     void factsAreFoundByTheirPath() throws IOException {
         Environment environment = read("""
                 {"started": "2026-11-30T08:00:00Z", "machineId": "0a1b2c3d", "environmentId": "cafe", "arms": [],
-                 "plan": {"timedPerTurn": 4, "seed": 7}, "machine": {"architecture": "x86_64"},
+                 "plan": {"timedPerTurn": 4, "seed": 7, "copies": true}, "machine": {"architecture": "x86_64"},
                  "kernel": {"release": "6.18", "rcu": {"expedited": 0}, "hz": {"value": null, "reason": "no such file"}},
                  "cgroup": {"favordynmods": []}, "load": {"average": [1, 2, 3]},
                  "content": {"benchmarkVersion": "beef", "imageDigest": {"value": null, "reason": "no arm went through containerd"}},
@@ -31,7 +33,8 @@ class EnvironmentTest {
         assertEquals(new Environment("2026-11-30T08:00:00Z", "0a1b2c3d", "cafe", "x86_64", "beef", Environment.UNKNOWN, environment.facts(),
                 Map.of("crun", "abcd"), Map.of("crun", "1.21")), environment);
         assertEquals(Map.of("cgroup/favordynmods", "[]", "kernel/hz", "unknown", "kernel/rcu/expedited", "0", "kernel/release", "6.18",
-                "machine/architecture", "x86_64", "plan/timedPerTurn", "4"), environment.facts());
+                "machine/architecture", "x86_64", "plan/copies", "true", "plan/timedPerTurn", "4"), environment.facts());
+        assertTrue(environment.runsCopies());
     }
 
     @Test
@@ -40,5 +43,6 @@ class EnvironmentTest {
         assertEquals(Environment.UNKNOWN, environment.machineId());
         assertEquals(Environment.UNKNOWN, environment.benchmarkVersion());
         assertEquals(Map.of(), environment.facts());
+        assertFalse(environment.runsCopies());
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EvidenceTest {
 
     private static LogRatio ratio(double log, double sd, int n) {
-        return new LogRatio(new Estimate(log, n, Optional.empty()), sd);
+        return new LogRatio(new Estimate(log, n, Optional.empty()), sd, n - 1.);
     }
 
     private static Verdict verdict(LogRatio ratio) {

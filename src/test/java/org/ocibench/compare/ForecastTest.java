@@ -20,7 +20,7 @@ class ForecastTest {
     }
 
     private static Forecast forecast(double sd, double budget) {
-        return Forecast.of(pilot(sd), 0, COST, budget, Margin.OF_TIME).orElseThrow();
+        return Forecast.of(pilot(sd), SessionSpread.UNKNOWN, Measure.WALL, COST, budget, Margin.OF_TIME).orElseThrow();
     }
 
     @Test
@@ -71,16 +71,16 @@ class ForecastTest {
 
     @Test
     void threeBlocksAreTooFewHoweverLong() {
-        Forecast three = Forecast.of(pilot(.037), 0, new Forecast.Cost(3, 1.5, 1), 600, Margin.OF_TIME).orElseThrow();
+        Forecast three = Forecast.of(pilot(.037), SessionSpread.UNKNOWN, Measure.WALL, new Forecast.Cost(3, 1.5, 1), 600, Margin.OF_TIME).orElseThrow();
         assertFalse(three.gates());
         assertEquals(5 * (1.5 + 4), three.secondsToGate());
     }
 
     @Test
     void aPilotWithoutSpreadForetellsNothing() {
-        assertEquals(Optional.empty(), Forecast.of(LogRatio.of(.3), 0, COST, 180, Margin.OF_TIME));
-        assertEquals(Optional.empty(), Forecast.of(LogRatio.of(0, 0, 0, 0, 0, 0), 0, COST, 180, Margin.OF_TIME));
-        assertTrue(Forecast.of(LogRatio.of(.01, -.02), 0, COST, 180, Margin.OF_TIME).isPresent());
+        assertEquals(Optional.empty(), Forecast.of(LogRatio.of(.3), SessionSpread.UNKNOWN, Measure.WALL, COST, 180, Margin.OF_TIME));
+        assertEquals(Optional.empty(), Forecast.of(LogRatio.of(0, 0, 0, 0, 0, 0), SessionSpread.UNKNOWN, Measure.WALL, COST, 180, Margin.OF_TIME));
+        assertTrue(Forecast.of(LogRatio.of(.01, -.02), SessionSpread.UNKNOWN, Measure.WALL, COST, 180, Margin.OF_TIME).isPresent());
     }
 
     @Test

@@ -15,7 +15,7 @@ class ForecastTextTest {
     private static final Duration BUDGET = Duration.ofMinutes(5);
 
     private static String text(double sd, int subBlocks) {
-        Forecast forecast = new Forecast(sd, 0, new Forecast.Cost(8, 3, 4), subBlocks, Margin.OF_TIME);
+        Forecast forecast = new Forecast(sd, 0, 0, new Forecast.Cost(8, 3, 4), subBlocks, Margin.OF_TIME);
         return new ForecastText(Map.of(Measure.WALL, forecast), BUDGET).text().replaceAll("\\s+", " ");
     }
 

@@ -96,8 +96,8 @@ class VerdictReportTest {
             campaign.arm("runc@1.1.13" + conditions, 20 + wait, 20).arm("runc@1.1.15" + conditions, 29 + wait, 29);
         }
         String text = new VerdictReport(Versus.of(campaign.arms(), "runc@1.1.13", "runc@1.1.15", campaign.rows(6, 12), arm -> SessionSpread.UNKNOWN, 1), NAMES, List.of()).text();
-        assertTrue(text.lines().anyMatch(line -> line.matches("direct +burst +quiet .*")), text);
-        assertTrue(text.lines().anyMatch(line -> line.matches("direct +isolated +default .*")), text);
+        assertTrue(text.lines().anyMatch(line -> line.matches("direct +exit +burst +quiet .*")), text);
+        assertTrue(text.lines().anyMatch(line -> line.matches("direct +exit +isolated +default .*")), text);
         assertTrue(text.contains("Why the changes differ"), text);
         assertFalse(text(versus(14, 6, 20, 20, 30)).contains("Why the changes differ"), "there is one pace");
     }

@@ -16,8 +16,8 @@ final class BenchOptions {
                     + "each option of it, directly, in about 25 minutes.")
     String preset;
 
-    @Option(names = "--aa", description = "Add a copy of each named or default runtime as an arm: the A/A control. All are run from "
-            + "copies then, made alike.")
+    @Option(names = "--aa", description = "Add a copy of each named or default runtime as an arm: the A/A control. All runtimes "
+            + "without a shim of their own are run from copies then, made alike.")
     boolean aa;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all orders; drawn if not given.")

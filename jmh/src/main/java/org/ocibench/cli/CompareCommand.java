@@ -1,7 +1,6 @@
 package org.ocibench.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,11 +59,15 @@ final class CompareCommand {
         }
         System.out.print(options.json ? Json.text(pairs.stream().map(pair -> VerdictJson.of(pair, meta.displayNames())).toList())
                 : new VerdictReport(pairs, meta.displayNames(), campaign.caption()).text());
+        if (pairs.stream().anyMatch(Versus::isInvalid)) {
+            throw new ExitException(ExitCode.INVALID, "a copy of " + options.baseline + " came out changed, so no verdict is to be believed");
+        }
         return pairs.stream().allMatch(Versus::isInconclusive) ? ExitCode.INCONCLUSIVE : ExitCode.OK;
     }
 
+    /** No runtime's name has a slash. */
     private static boolean isFolder(String name) {
-        return name.contains("/") && Files.isDirectory(Path.of(name));
+        return name.contains("/") || Files.isDirectory(Path.of(name));
     }
 
     /** Two campaigns side by side. */
@@ -106,12 +109,8 @@ final class CompareCommand {
     }
 
     private static SessionSpreads spreads(StoredCampaign campaign, CompareOptions options) {
-        try {
-            Environment environment = campaign.meta().environment();
-            return SessionSpreads.read(options.results, environment.machineId(), environment.environmentId(), campaign.folder());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Environment environment = campaign.meta().environment();
+        return SessionSpreads.read(options.results, environment.machineId(), environment.environmentId(), campaign.folder().getFileName().toString());
     }
 
     private static boolean hasInterval(Versus pair) {

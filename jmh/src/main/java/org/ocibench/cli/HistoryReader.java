@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.ocibench.campaign.CampaignFolder;
 import org.ocibench.campaign.CampaignMeta;
 import org.ocibench.campaign.Environment;
@@ -26,6 +27,9 @@ import org.ocibench.runtime.Version;
 final class HistoryReader {
 
     private static final int LONGEST_LINE = 2000;
+
+    /** Binaries that were given by their paths have words for versions. */
+    private static final Pattern VERSION = Pattern.compile("\\d");
 
     private final String runtime;
     private final Map<Series, List<VersionHistory.Point>> points = new LinkedHashMap<>();
@@ -83,14 +87,20 @@ final class HistoryReader {
             return;
         }
         for (Arm arm : campaign.meta().arms()) {
-            if (isOurs(arm)) {
+            String version = environment.versions().getOrDefault(arm.runtime(), Environment.UNKNOWN);
+            if (isOurs(arm) && VERSION.matcher(version).find()) {
                 Arm plain = arm.with(runtime);
                 Series series = new Series(environment.machineId(), environment.benchmarkVersion(), plain.key());
-                String control = new Arm(Engines.ANCHOR, Arm.CONTROL, "true", arm.pace(), arm.kernel()).key();
+                Arm control = new Arm(Engines.ANCHOR, Arm.CONTROL, "true", arm.pace(), arm.kernel());
+                VersionHistory.Point point = VersionHistory.Point.of(version, campaign.folder().getFileName().toString(),
+                        environment.binaries().getOrDefault(arm.runtime(), Environment.UNKNOWN), subBlocks, arm.key(),
+                        (arm.burst() == null ? control : control.with(arm.burst())).key());
                 arms.put(series, plain);
-                points.computeIfAbsent(series, s -> new ArrayList<>()).add(VersionHistory.Point.of(
-                        environment.versions().getOrDefault(arm.runtime(), Environment.UNKNOWN), campaign.folder().getFileName().toString(),
-                        environment.binaries().getOrDefault(arm.runtime(), Environment.UNKNOWN), subBlocks, arm.key(), control));
+                List<VersionHistory.Point> of = points.computeIfAbsent(series, s -> new ArrayList<>());
+                // A campaign may have one version under two names.
+                if (of.stream().noneMatch(other -> other.version().equals(point.version()) && other.campaign().equals(point.campaign()))) {
+                    of.add(point);
+                }
             }
         }
     }

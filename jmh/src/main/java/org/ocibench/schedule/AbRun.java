@@ -147,8 +147,8 @@ public final class AbRun {
         }
     }
 
-    /** The same with signs of where a difference comes from, where there is one. */
-    private Measured explained(Measured measured) throws IOException, InterruptedException, UnknownRuntimeException {
+    /** The same with signs of where a difference comes from, where there is one. What cannot be looked at takes nothing from the verdict. */
+    private Measured explained(Measured measured) throws InterruptedException, UnknownRuntimeException {
         if (stopped || !measured.versus().isDifferent()) {
             return measured;
         }
@@ -156,27 +156,34 @@ public final class AbRun {
         List<Sign> signs = new ArrayList<>(Signs.ofSystemShares(measured.campaign().meta().systemShares(), arm(request.baseline()).key(),
                 arm(request.candidate()).key()));
         if (request.phase() == Phase.RUN) {
-            signs.addAll(watched());
+            signs.addAll(looked(this::watched));
         }
         if (request.hasSteps() && !stopped) {
-            signs.addAll(steps());
+            signs.addAll(looked(this::steps));
         }
         return new Measured(measured.campaign(), measured.versus().and(signs));
     }
 
-    // What cannot be watched here takes nothing from the verdict.
-    private List<Sign> watched() throws InterruptedException, UnknownRuntimeException {
+    private interface Look {
+        List<Sign> signs() throws IOException, InterruptedException, UnknownRuntimeException;
+    }
+
+    private List<Sign> looked(Look look) throws InterruptedException, UnknownRuntimeException {
         try {
-            Explanation explanation = explanations.apply(request.explanation());
-            onStop(explanation::stop);
-            List<ArmExplanation> seen = explanation.observe();
-            Optional<ArmExplanation> baseline = seen.stream().filter(one -> one.arm().equals(arm(request.baseline()))).findFirst();
-            Optional<ArmExplanation> candidate = seen.stream().filter(one -> one.arm().equals(arm(request.candidate()))).findFirst();
-            return baseline.isPresent() && candidate.isPresent() ? Signs.ofExplanations(baseline.get(), candidate.get()) : List.of();
+            return look.signs();
         } catch (IOException e) {
-            out.println("no counts and no critical paths: " + IoFailure.text(e));
+            out.println("not all of the signs of the cause can be had: " + IoFailure.text(e));
             return List.of();
         }
+    }
+
+    private List<Sign> watched() throws IOException, InterruptedException, UnknownRuntimeException {
+        Explanation explanation = explanations.apply(request.explanation());
+        onStop(explanation::stop);
+        List<ArmExplanation> seen = explanation.observe();
+        Optional<ArmExplanation> baseline = seen.stream().filter(one -> one.arm().equals(arm(request.baseline()))).findFirst();
+        Optional<ArmExplanation> candidate = seen.stream().filter(one -> one.arm().equals(arm(request.candidate()))).findFirst();
+        return baseline.isPresent() && candidate.isPresent() ? Signs.ofExplanations(baseline.get(), candidate.get()) : List.of();
     }
 
     private List<Sign> steps() throws IOException, InterruptedException, UnknownRuntimeException {

@@ -298,7 +298,9 @@ public final class Campaign {
                     if (!stopped) {
                         charge(left, log, number, plan.cycles());
                     }
-                    keeper.write();
+                    if (keeper.isDue()) {
+                        keeper.write();
+                    }
                 }
             }
         } finally {

@@ -103,7 +103,7 @@ public final class Explanation {
     }
 
     /**
-     * Runs it without keeping or telling anything.
+     * Runs it without keeping what came out.
      *
      * @return what was seen, by arm; arms of which nothing was seen are missing
      * @throws IOException             if the world cannot be made or removed, or if nothing can be watched here

@@ -31,6 +31,7 @@ import org.ocibench.engine.FailureClass;
 import org.ocibench.engine.IdleContainers;
 import org.ocibench.engine.LayerMeter;
 import org.ocibench.engine.Limit;
+import org.ocibench.engine.Phase;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.CgroupLayout;
 import org.ocibench.host.Fact;
@@ -104,16 +105,16 @@ final class Records {
             specs.put(workload, spec.digest(Workload.ofLabel(workload)));
         }
         content.put("specDigests", specs);
-        content.put("benchmarkVersion", benchmarkVersion());
+        content.put("benchmarkVersion", benchmarkVersion(spec, setup.rootfsDigest()));
     }
 
-    // What is measured is defined by the benchmark's code, the specs and the root file system: results with another version of
-    // any of them do not compare.
-    private String benchmarkVersion() {
+    // What is measured is defined by the benchmarks' code, the specs and the root file system: results with another version of any of them
+    // do not compare. All of them count, whatever this campaign measured, so that two campaigns of one version are told to be of one.
+    private static String benchmarkVersion(RuntimeSpec spec, String rootfsDigest) {
         try {
-            String parts = Sha256.of(request.values().bursts().isEmpty() ? Benchmarks.code(request.values().phases())
-                    : Benchmarks.burstCode()) + content.get("specDigests") + content.get("rootfsDigest");
-            return Sha256.of(parts.getBytes(StandardCharsets.UTF_8));
+            StringBuilder parts = new StringBuilder(Sha256.of(Benchmarks.code(List.of(Phase.values())))).append(Sha256.of(Benchmarks.burstCode()));
+            Stream.of(Workload.values()).forEach(workload -> parts.append(spec.digest(workload)));
+            return Sha256.of(parts.append(rootfsDigest).toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -228,6 +229,7 @@ final class Records {
         tree.put("watchedPerTurn", plan.watched() ? plan.timed() : 0);
         tree.put("warmUps", plan.warmUps());
         tree.put("cyclesPerSubBlock", Plan.CYCLES_PER_SUB_BLOCK);
+        tree.put("copies", request.copies());
         tree.put("indicative", plan.indicative());
         if (plan.arms().stream().anyMatch(arm -> arm.state().idle() > 0)) {
             IdleContainers.runtime(names.catalog()).ifPresent(runtime -> tree.put("idleContainersBy", runtime.id()));

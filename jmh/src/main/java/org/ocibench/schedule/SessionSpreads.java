@@ -28,23 +28,22 @@ public final class SessionSpreads {
     }
 
     /**
-     * Reads them; what cannot be read is passed over.
+     * Reads them; what cannot be read is passed over, and so are campaigns whose original binaries were not copied as their copies were.
      *
      * @param results       folder of all results
      * @param machineId     the machine
      * @param environmentId what else must be the same
-     * @param but           folder of a campaign that is not to count, since it is to be judged; or null
-     * @throws IOException if the folder of results cannot be read
+     * @param but           name of the folder of a campaign that is not to count, since it is to be judged; or null
      */
-    public static SessionSpreads read(Path results, String machineId, String environmentId, Path but) throws IOException {
+    public static SessionSpreads read(Path results, String machineId, String environmentId, String but) {
         List<Control> controls = new ArrayList<>();
-        for (Path folder : StoredCampaign.newestFirst(results)) {
+        for (Path folder : folders(results)) {
             try {
                 // A folder of explain is no campaign's.
-                if (controls.size() < MOST && !folder.equals(but) && Files.notExists(folder.resolve(CampaignFolder.EXPLAIN_JSON))) {
+                if (controls.size() < MOST && !folder.getFileName().toString().equals(but) && Files.notExists(folder.resolve(CampaignFolder.EXPLAIN_JSON))) {
                     CampaignMeta meta = CampaignMeta.read(folder);
                     if (meta.environment().machineId().equals(machineId) && meta.environment().environmentId().equals(environmentId)
-                            && meta.arms().stream().anyMatch(arm -> meta.arms().contains(arm.copy()))) {
+                            && meta.environment().runsCopies() && meta.arms().stream().anyMatch(arm -> meta.arms().contains(arm.copy()))) {
                         controls.add(new Control(meta.arms(), SubBlocks.of(StoredCampaign.read(folder).rows())));
                     }
                 }
@@ -53,6 +52,14 @@ public final class SessionSpreads {
             }
         }
         return new SessionSpreads(controls);
+    }
+
+    private static List<Path> folders(Path results) {
+        try {
+            return StoredCampaign.newestFirst(results);
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     /** What campaigns differ by under the conditions of this arm, whatever its runtime. */
