@@ -100,14 +100,15 @@ final class Calibrate {
             System.out.printf(Locale.ROOT, "%n%s, %d disjoint windows of %d sub-blocks over %d blocks%n", name(measure), windows,
                     ALARM_BLOCKS * ALARM_PER_BLOCK, ALARM_BLOCKS);
             if (paired.length > 0) {
-                System.out.printf(Locale.ROOT, "  in turns, as the bench does it: p < .05 in %s, p < .01 in %s; are p uniform? Kolmogorov-Smirnov p = %.2f%n",
-                        share(paired, .05), share(paired, .01), KolmogorovSmirnovTest.withDefaults()
+                System.out.printf(Locale.ROOT, "  in turns, as the bench does it: p < .05 in %s, p < .01 in %s; are p uniform? "
+                        + "Kolmogorov-Smirnov p = %.2f%n", share(paired, .05), share(paired, .01), KolmogorovSmirnovTest.withDefaults()
                                 .test(paired, UniformContinuousDistribution.of(0, 1)::cumulativeProbability).getPValue());
             }
             System.out.printf(Locale.ROOT, "  %d windows have no p: blocks are their units, and too few%n", windows - paired.length);
             System.out.printf(Locale.ROOT, "  one arm after the other, block by block: p < .05 in %s%n", share(sliced, .05));
         }
-        List<Comparison> judged = campaigns.stream().flatMap(one -> one.windows().stream().map(window -> one.compare(window::contains, COPY))).toList();
+        List<Comparison> judged = campaigns.stream()
+                .flatMap(one -> one.windows().stream().map(window -> one.compare(window::contains, COPY))).toList();
         System.out.printf(Locale.ROOT, "%nVerdicts on the copy: %s%n", verdicts(judged));
     }
 

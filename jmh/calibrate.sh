@@ -160,7 +160,7 @@ record() {
     blocks=$((MINUTES * 60 * WINDOW_BLOCKS / WINDOW))
     starts=$(((WINDOW * 1000000 / WINDOW_BLOCKS - forks) / per_start))
   fi
-  ((starts >= SUB_BLOCK_STARTS)) || die 64 "a window of $WINDOW s is too short for $((${#names[@]} + 2)) arms: take a longer one with --window SECONDS."
+  ((starts >= SUB_BLOCK_STARTS)) || die 64 "a window of $WINDOW s is too short for so many arms: give it more with --window SECONDS."
   ((blocks >= least)) || die 64 "$MINUTES minutes are too short for a window: take more with --minutes N."
   say "$blocks blocks of $starts starts of each, about $MINUTES minutes"
   campaign "$OUT/campaign" -p "runtime=$(IFS=,; echo "${names[*]}")" -f "$blocks" -i "$starts"

@@ -32,7 +32,7 @@ Usage: compare-change.sh --binary PATH [--repo DIR] [--base REF] [--head REF] [-
   --out DIR        takes both binaries and verdict.json (default: compare-change; must be new or empty)
   AB-OPTION        further options of ab, for example --via ctr --budget 10m
 
-Prints the table, and writes verdict.json. Exit: 0 no regression was confirmed (also where it could not be told), 1 one was, 4 there is no verdict, 64 wrong usage,
+Prints the table, and writes verdict.json. Exit: 0 no regression was confirmed (also where none could be told), 1 one was, 4 there is no verdict, 64 wrong usage,
 65 a build failed, 69 a prerequisite is missing.
 END
 }

@@ -55,7 +55,8 @@ public record Environment(String started, String machineId, String environmentId
         });
         JsonNode content = meta.path("content");
         return new Environment(meta.path("started").asText(UNKNOWN), meta.path("machineId").asText(UNKNOWN),
-                meta.path("environmentId").asText(UNKNOWN), meta.path("machine").path("architecture").asText(UNKNOWN), content.path("benchmarkVersion").asText(UNKNOWN),
+                meta.path("environmentId").asText(UNKNOWN), meta.path("machine").path("architecture").asText(UNKNOWN),
+                content.path("benchmarkVersion").asText(UNKNOWN),
                 content.path("imageDigest").isTextual() ? content.path("imageDigest").asText() : UNKNOWN, facts, binaries, versions);
     }
 

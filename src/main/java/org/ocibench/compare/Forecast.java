@@ -55,7 +55,8 @@ public record Forecast(double sd, double session, int campaigns, Cost cost, int 
     public static Optional<Forecast> of(LogRatio pilot, SessionSpread sessions, Measure measure, Cost cost, double budgetSeconds,
             Margin margin) {
         return !pilot.hasSpread() ? Optional.empty()
-                : Optional.of(new Forecast(pilot.sdUpperLimit().orElseThrow(), sessions.of(measure), sessions.campaigns(), cost, cost.subBlocks(budgetSeconds), margin));
+                : Optional.of(new Forecast(pilot.sdUpperLimit().orElseThrow(), sessions.of(measure), sessions.campaigns(), cost,
+                        cost.subBlocks(budgetSeconds), margin));
     }
 
     /** Whether a verdict may fail a build with these sub-blocks. */

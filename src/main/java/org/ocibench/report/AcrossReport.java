@@ -109,8 +109,8 @@ public record AcrossReport(AcrossCampaigns across, Map<String, String> displayNa
                     + " changed from one campaign to the other; the anchor is what did not change, so that a slower day of the host cancels. "
                     + "suspect: the whole interval is beyond the margin of 2 %; same: within it.");
         }
-        lines.add("The two were not made at the same time, so this is no verdict: what differs between two days is in no interval. ab OLD NEW measures "
-                + "both again, in turns, and gives one.");
+        lines.add("The two were not made at the same time, so this is no verdict: what differs between two days is in no interval. ab OLD NEW "
+                + "measures both again, in turns, and gives one.");
         return lines;
     }
 }

@@ -73,7 +73,7 @@ final class HistoryPlot {
         for (int i = 0; i < versions.size(); i++) {
             text(x(i), height - BOTTOM + 18, "", "middle", SafeText.of(versions.get(i), 14));
         }
-        text(LEFT, height - 8, "", "start", "solid: re-measured in one campaign; dashed: across campaigns; orange: ratio to the control, by campaign");
+        text(LEFT, height - 8, "", "start", "solid: re-measured; dashed: across campaigns; orange: ratio to the control, by campaign");
         add("</svg>");
         return svg.toString();
     }

@@ -132,8 +132,8 @@ public record HistoryReport(String runtime, List<VersionHistory> histories, int 
         for (Measure measure : VersionHistory.MEASURES) {
             String noun = VerdictSentence.noun(measure);
             history.creep(back, measure).forEach(edge -> notes.add("Creep: " + noun + " of " + SafeText.of(edge.to()) + " is "
-                    + Figures.change(edge.ratio().orElseThrow(), edge.interval()) + " against " + SafeText.of(edge.from()) + ", " + Counted.of(back, "release")
-                    + " back (" + how(edge) + "), though no single step shows it."));
+                    + Figures.change(edge.ratio().orElseThrow(), edge.interval()) + " against " + SafeText.of(edge.from()) + ", "
+                    + Counted.of(back, "release") + " back (" + how(edge) + "), though no single step shows it."));
             changePoints(history, measure).forEach(notes::add);
         }
         if (history.versions().size() <= back) {
@@ -148,14 +148,14 @@ public record HistoryReport(String runtime, List<VersionHistory> histories, int 
         List<VersionHistory.Point> points = history.anchored(measure);
         String noun = VerdictSentence.noun(measure);
         if (points.size() < ChangePoints.LEAST_N) {
-            return List.of("Change points of " + noun + ": not looked for in " + Counted.of(points.size(), "point") + ", it takes " + ChangePoints.LEAST_N
-                    + ".");
+            return List.of("Change points of " + noun + ": not looked for in " + Counted.of(points.size(), "point") + ", it takes "
+                    + ChangePoints.LEAST_N + ".");
         }
         List<ChangePoints.ChangePoint> found = history.changePoints(measure);
         if (found.isEmpty()) {
             return List.of("Change points of " + noun + ": none in " + Counted.of(points.size(), "point") + ".");
         }
-        return List.of("Change points of " + noun + ": " + found.stream().map(change -> told(points, change)).collect(Collectors.joining("; ")) + ".");
+        return List.of(found.stream().map(change -> told(points, change)).collect(Collectors.joining("; ", "Change points of " + noun + ": ", ".")));
     }
 
     private static String told(List<VersionHistory.Point> points, ChangePoints.ChangePoint change) {

@@ -18,8 +18,6 @@ import org.ocibench.compare.Interval;
 import org.ocibench.compare.Measure;
 import org.ocibench.compare.MeasureVerdict;
 import org.ocibench.compare.Paired;
-import org.ocibench.compare.SessionSpread;
-import org.ocibench.compare.Sign;
 import org.ocibench.compare.TailVerdict;
 import org.ocibench.compare.Versus;
 import org.ocibench.engine.Arm;
@@ -68,15 +66,15 @@ public record VerdictReport(List<Versus> pairs, Map<String, String> displayNames
         List<String> parts = new ArrayList<>();
         pairs.forEach(pair -> parts.add(text(pair)));
         Optional.of(ConditionsTable.text(pairs)).filter(table -> !table.isEmpty()).ifPresent(parts::add);
-        parts.add(Stream.concat(caption.stream(), legend().stream()).map(line -> Prose.paragraph("- " + safe(line)))
+        parts.add(Stream.concat(caption.stream(), VerdictLegend.of(pairs).stream()).map(line -> Prose.paragraph("- " + safe(line)))
                 .collect(Collectors.joining("", "How to read it:\n", "")));
         return String.join("\n", parts);
     }
 
     private String text(Versus pair) {
         Arm arm = pair.baseline();
-        StringBuilder text = new StringBuilder(Prose.paragraph(name(pair.candidate()) + " against " + name(arm) + ", via " + arm.via() + ", " + Conditions.of(arm)
-                + (arm.timed().equals("run") ? "" : ", " + arm.timed()) + ":"));
+        StringBuilder text = new StringBuilder(Prose.paragraph(name(pair.candidate()) + " against " + name(arm) + ", via " + arm.via() + ", "
+                + Conditions.of(arm) + (arm.timed().equals("run") ? "" : ", " + arm.timed()) + ":"));
         Comparison comparison = pair.comparison();
         List<List<String>> rows = new ArrayList<>();
         comparison.measures().forEach(measure -> rows.add(row(pair, measure)));
@@ -130,41 +128,6 @@ public record VerdictReport(List<Versus> pairs, Map<String, String> displayNames
         comparison.errors().caveats().forEach(c -> all.computeIfAbsent(c, x -> new ArrayList<>()).add(ERRORS));
         comparison.tail().caveats().forEach(c -> all.computeIfAbsent(c, x -> new ArrayList<>()).add("p95"));
         return all;
-    }
-
-    private List<String> legend() {
-        List<String> lines = new ArrayList<>(List.of(
-                "Change: candidate / baseline - 1, paired in the same sub-blocks (three turns of every arm); n of them, or blocks where said; "
-                        + "of errors n starts. The intervals are not adjusted for the number of measures; p is (Holm), one-sided against a "
-                        + "change within the margin of 2 %, for memory 1 % and 64 KiB, for errors against none.",
-                "REGRESSED, IMPROVED: by more than the margin, p below .005. EQUIVALENT: apart by less than the margin. DIFFERENT: apart, "
-                        + "but not shown to be so by more than the margin. INCONCLUSIVE: none of these was shown, which is not \"no change\".",
-                "Detectable: the change that such a campaign would tell from none in 80 of 100 repetitions; claimable: that it would call "
-                        + "REGRESSED."));
-        if (pairs.stream().anyMatch(pair -> pair.isDifferent() && !pair.signs().isEmpty())) {
-            lines.add("Signs of the cause are no claims. Slow starts took half as long again as their lower quartile"
-                    + (pairs.stream().flatMap(pair -> pair.signs().stream()).anyMatch(sign -> sign.unit() == Sign.Unit.COUNT)
-                            ? "; counts and critical paths are of an untimed, watched pass, and steps of a container's life (create, start, delete) of a "
-                                    + "short one of their own" : "") + ".");
-        }
-        pairs.stream().map(Versus::sessions).distinct().map(VerdictReport::sessions).forEach(lines::add);
-        long controls = pairs.stream().filter(pair -> pair.control().isPresent()).count();
-        lines.add(controls == 0 ? "The campaign has no A/A control (--aa), so nothing shows how far it tells equal things apart."
-                : pairs.stream().anyMatch(Versus::isInvalid) ? "INVALID: a copy of the baseline's own binary came out changed; believe "
-                        + "none of it, and look for what disturbed the host."
-                        : "A/A control: a copy of the baseline's binary did not come out changed.");
-        return lines;
-    }
-
-    private static String sessions(SessionSpread sessions) {
-        if (!sessions.isKnown()) {
-            return "What differs from one campaign to the next is in no interval: it takes " + SessionSpread.LEAST_CAMPAIGNS + " other campaigns with an A/A "
-                    + "control in this environment and under these conditions, of which there are " + sessions.campaigns() + ". For a claim of a "
-                    + "few per cent repeat the whole, best on another day.";
-        }
-        return "By the A/A controls of " + Counted.of(sessions.campaigns(), "other campaign") + " in this environment, equal binaries differ from one campaign "
-                + "to the next by " + Figures.percent(sessions.of(Measure.WALL)) + " % of wall and " + Figures.percent(sessions.of(Measure.CPU_GEOMETRIC_MEAN))
-                + " % of CPU time (sd beyond the errors within); what is said of these two allows for it.";
     }
 
     private static String title(Measure measure) {

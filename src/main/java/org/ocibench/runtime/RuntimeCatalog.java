@@ -245,7 +245,9 @@ public final class RuntimeCatalog {
     }
 
     private static Optional<String> version(RuntimeDescriptor descriptor, Tool.Answer answer) {
-        return answer.ok() ? FirstGroup.of(descriptor.versionPattern(), text(answer)).filter(RuntimeCatalog::isVersion) : Optional.empty();
+        // A tilde, as in versions of Debian's packages, would begin a variant where the version is asked for.
+        return answer.ok() ? FirstGroup.of(descriptor.versionPattern(), text(answer)).map(version -> version.replace('~', '-'))
+                .filter(RuntimeCatalog::isVersion) : Optional.empty();
     }
 
     private static RuntimeBinary inspect(RuntimeDescriptor descriptor, Path path, Tool.Answer answer) throws IOException {

@@ -44,7 +44,8 @@ class RuntimeCatalogTest {
         "crun  | crun version 1.21\\ncommit: 10269840aa07\\nrundir: /run/crun\\nspec: 1.0.0\\n+SYSTEMD +EBPF +YAJL | 1.21 | 10269840aa07",
         "youki | youki version 0.5.5\\ncommit: 0.5.5-0-VERGEN_IDEMPOTENT_OUTPUT | 0.5.5 | 0.5.5-0-VERGEN_IDEMPOTENT_OUTPUT",
         "youki | youki version: 0.7.0\\ncommit: 0.7.0-0-g1234567\\nspec: 1.1.0\\nrustc: 1.95.0 | 0.7.0 | 0.7.0-0-g1234567",
-        "runsc | runsc version release-20260905.0\\nspec: 1.2.1 | 20260905.0 | -"})
+        "runsc | runsc version release-20260905.0\\nspec: 1.2.1 | 20260905.0 | -",
+        "runsc | runsc version 0.0~20221219.0\\nspec: 1.0.2 | 0.0-20221219.0 | -"})
     void versionTextsAreUnderstood(String name, String text, String version, String commit) throws IOException {
         String lines = text.replace("\\n", "\n");
         Path file = FakeRuntimes.version(prefix().resolve(name + "/any/bin/" + name), lines);

@@ -10,11 +10,13 @@ import picocli.CommandLine.Parameters;
         description = {"Tells whether CANDIDATE is slower, or otherwise worse, than BASELINE, from a campaign in which both took turns.",
                 "Where BASELINE and CANDIDATE are folders of campaigns, puts these side by side: with what differs between them, and without"
                         + " verdicts, since they were not made at the same time.%n"},
-        footer = "%nExit code: 0 done; 2 inconclusive under every condition; 3 the two campaigns do not compare; 4 no verdict can be had: the two share no "
-                + "whole sub-block, or a copy of BASELINE came out changed; 64 wrong command line or no campaign at CAMPAIGN; 69 none below the results.")
+        footer = "%nExit code: 0 done; 2 inconclusive under every condition; 3 the two campaigns do not compare; 4 no verdict can be had: the"
+                + " two share no whole sub-block, or a copy of BASELINE came out changed; 64 wrong command line or no campaign at CAMPAIGN; 69 none"
+                + " below the results.")
 final class CompareOptions extends StoredResults {
 
-    @Parameters(index = "0", paramLabel = "BASELINE", description = "A runtime of the campaign, as it was named then or is shown; or the folder of a campaign.")
+    @Parameters(index = "0", paramLabel = "BASELINE",
+            description = "A runtime of the campaign, as it was named then or is shown; or the folder of a campaign.")
     String baseline;
 
     @Parameters(index = "1", paramLabel = "CANDIDATE", description = "Another one.")

@@ -40,7 +40,8 @@ public final class SessionSpreads {
         for (Path folder : folders(results)) {
             try {
                 // A folder of explain is no campaign's.
-                if (controls.size() < MOST && !folder.getFileName().toString().equals(but) && Files.notExists(folder.resolve(CampaignFolder.EXPLAIN_JSON))) {
+                if (controls.size() < MOST && !folder.getFileName().toString().equals(but)
+                        && Files.notExists(folder.resolve(CampaignFolder.EXPLAIN_JSON))) {
                     CampaignMeta meta = CampaignMeta.read(folder);
                     if (meta.environment().machineId().equals(machineId) && meta.environment().environmentId().equals(environmentId)
                             && meta.environment().runsCopies() && meta.arms().stream().anyMatch(arm -> meta.arms().contains(arm.copy()))) {
