@@ -1,4 +1,6 @@
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,8 +34,8 @@ import org.ocibench.compare.Verdict;
 import org.ocibench.engine.Arm;
 
 /**
- * The arithmetic of calibrate.sh: arguments are "alarms" or "power", the blocks of a window of power, and the folder of a campaign, or of
- * several: their windows are taken together.
+ * The arithmetic of calibrate.sh: arguments are "alarms" or "power", the blocks of a window of power, a file that takes a row for each
+ * window as CSV, and the folder of a campaign, or of several, whose windows are taken together.
  */
 final class Calibrate {
 
@@ -42,7 +44,6 @@ final class Calibrate {
     private static final int ALARM_PER_BLOCK = Gate.SUB_BLOCKS / Gate.BLOCKS;
     private static final String PLAIN = "plain";
     private static final String COPY = "plain~copy";
-    private static final List<Measure> MEASURES = List.of(Measure.WALL, Measure.CPU_GEOMETRIC_MEAN);
     private static final long SEED = 1;
 
     private final StoredCampaign campaign;
@@ -55,17 +56,20 @@ final class Calibrate {
 
     public static void main(String[] args) throws IOException {
         List<Calibrate> campaigns = new ArrayList<>();
-        for (int i = 2; i < args.length; i++) {
+        for (int i = 3; i < args.length; i++) {
             campaigns.add(new Calibrate(StoredCampaign.read(Path.of(args[i]))));
         }
         for (Calibrate one : campaigns) {
             one.head();
         }
-        if (args[0].equals("alarms")) {
-            alarms(campaigns);
-        } else {
-            for (Calibrate one : campaigns) {
-                one.power(Integer.parseInt(args[1]));
+        try (PrintStream windows = new PrintStream(Files.newOutputStream(Path.of(args[2])), false, StandardCharsets.UTF_8)) {
+            windows.println("campaign,blocks,window,candidate,measure,sub-blocks,units,ratio,p,verdict");
+            if (args[0].equals("alarms")) {
+                alarms(campaigns, windows);
+            } else {
+                for (Calibrate one : campaigns) {
+                    one.power(Integer.parseInt(args[1]), windows);
+                }
             }
         }
     }
@@ -88,13 +92,13 @@ final class Calibrate {
 
     // ---- False alarms
 
-    private static void alarms(List<Calibrate> campaigns) {
+    private static void alarms(List<Calibrate> campaigns, PrintStream rows) {
         int windows = campaigns.stream().mapToInt(one -> one.windows().size()).sum();
         if (windows == 0) {
             System.out.println("There is no whole window.");
             return;
         }
-        for (Measure measure : MEASURES) {
+        for (Measure measure : Measure.TIMES) {
             double[] paired = campaigns.stream().flatMapToDouble(one -> one.paired(measure)).toArray();
             double[] sliced = campaigns.stream().flatMapToDouble(one -> one.sliced(measure)).toArray();
             System.out.printf(Locale.ROOT, "%n%s, %d disjoint windows of %d sub-blocks over %d blocks%n", name(measure), windows,
@@ -107,8 +111,12 @@ final class Calibrate {
             System.out.printf(Locale.ROOT, "  %d windows have no p: blocks are their units, and too few%n", windows - paired.length);
             System.out.printf(Locale.ROOT, "  one arm after the other, block by block: p < .05 in %s%n", share(sliced, .05));
         }
-        List<Comparison> judged = campaigns.stream()
-                .flatMap(one -> one.windows().stream().map(window -> one.compare(window::contains, COPY))).toList();
+        List<Comparison> judged = new ArrayList<>();
+        for (Calibrate one : campaigns) {
+            List<Comparison> here = one.windows().stream().map(window -> one.compare(window::contains, COPY)).toList();
+            one.write(here, ALARM_BLOCKS, COPY, rows);
+            judged.addAll(here);
+        }
         System.out.printf(Locale.ROOT, "%nVerdicts on the copy: %s%n", verdicts(judged));
     }
 
@@ -166,7 +174,7 @@ final class Calibrate {
 
     // ---- Power
 
-    private void power(int least) {
+    private void power(int least, PrintStream rows) {
         int blocks = blocks();
         for (int size = least; size <= blocks; size *= 2) {
             System.out.printf(Locale.ROOT, "%nWindows of %d blocks, %.1f minutes%n", size, minutes() * size / blocks);
@@ -178,8 +186,9 @@ final class Calibrate {
                     int to = first + size - 1;
                     judged.add(compare(unit -> unit.block() >= from && unit.block() <= to, runtime));
                 }
+                write(judged, size, runtime, rows);
                 System.out.printf(Locale.ROOT, "  %-10s %s%n", runtime, verdicts(judged));
-                for (Measure measure : MEASURES) {
+                for (Measure measure : Measure.TIMES) {
                     System.out.printf(Locale.ROOT, "    %-4s ratio %s; detectable %s %%, claimable %s %% (median and range over windows)%n",
                             name(measure), range(judged, measure, claim -> OptionalDouble.of(claim.paired().orElseThrow().ratio().ratio()), 1, "%.4f"),
                             range(judged, measure, MeasureVerdict::detectable, 100, "%.2f"),
@@ -212,12 +221,25 @@ final class Calibrate {
         return Comparison.of(SubBlocks.of(rows), key(PLAIN), key(candidate), SEED);
     }
 
+    private void write(List<Comparison> judged, int blocks, String candidate, PrintStream rows) {
+        for (int i = 0; i < judged.size(); i++) {
+            for (Measure measure : Measure.TIMES) {
+                MeasureVerdict claim = claim(judged.get(i), measure);
+                String[] known = claim.paired().map(paired -> new String[] {Integer.toString(paired.subBlocks()), paired.byBlock() ? "blocks" : "sub-blocks",
+                        Double.toString(paired.ratio().ratio()), paired.ratio().p().isPresent() ? Double.toString(paired.ratio().p().getAsDouble()) : ""})
+                        .orElse(new String[] {"0", "", "", ""});
+                rows.println(String.join(",", campaign.folder().getFileName().toString(), Integer.toString(blocks), Integer.toString(i + 1), candidate,
+                        name(measure), known[0], known[1], known[2], known[3], claim.verdict().name()));
+            }
+        }
+    }
+
     private static MeasureVerdict claim(Comparison comparison, Measure measure) {
         return comparison.measures().stream().filter(claim -> claim.measure() == measure).findFirst().orElseThrow();
     }
 
     private static String verdicts(List<Comparison> judged) {
-        return MEASURES.stream().map(measure -> {
+        return Measure.TIMES.stream().map(measure -> {
             Map<Verdict, Long> counts = judged.stream().collect(Collectors.groupingBy(one -> claim(one, measure).verdict(),
                     () -> new EnumMap<>(Verdict.class), Collectors.counting()));
             return name(measure) + " " + counts.entrySet().stream().map(count -> count.getValue() + " of " + judged.size() + " "

@@ -19,9 +19,9 @@ readonly CONTROL_MICROS=3000 # a start of a control, on average
 MODE=''
 BINARY=''
 KERNEL=quiet
-PLANT=3,5
+PLANT=''
 MINUTES=60
-WINDOW=180
+WINDOW=''
 OUT=calibration
 WORK=''
 CHILD='' # the campaign at work
@@ -34,14 +34,16 @@ usage() {
   cat <<END
 Usage: calibrate.sh alarms|power BINARY [--kernel quiet|default] [--minutes N] [--plant PERCENT,...] [--window SECONDS] [--out DIR]
 
-  alarms            a runtime and its copy, in windows of 20 sub-blocks over 5 blocks: how often is p below .05, and what comes out as changed?
-  power             a runtime behind a wrapper, a copy of it, and the same wrapper with work added: in how many windows is it REGRESSED?
+  alarms            a runtime and its copy, in windows of 20 sub-blocks over 5 blocks: p against equality (some 5 % should be below .05), and
+                    verdicts
+  power             a runtime behind a wrapper, a copy of it, and the same wrapper with work added: in how many windows is it REGRESSED? "ab"
+                    wants that twice, so square it
   BINARY            an OCI runtime, for example /opt/ocibench/crun/1.21/bin/crun
   --kernel SETTING  quiet, as "ab" has it by default, or default (default quiet)
   --minutes N       how long is recorded, about (default 60)
-  --plant PERCENT   work added, in per cents of a start's median wall time; one more arm each (default 3,5)
+  --plant PERCENT   of power: work added, in per cents of a start's median wall time; one more arm each (default 3,5)
   --window SECONDS  of power: length of a window, as the --budget of "ab" (default 180)
-  --out DIR         where report.txt and the campaign go (default: calibration; must be new or empty)
+  --out DIR         where report.txt, windows.csv and the campaign go (default: calibration; must be new or empty)
 
 Exit: 0 done, 1 a campaign failed, 64 wrong usage, 69 a prerequisite is missing.
 END
@@ -69,6 +71,11 @@ parse_arguments() {
   [[ $MODE == alarms || $MODE == power ]] || die 64 "first alarms or power is wanted, not '$MODE'; see --help."
   [[ -n $BINARY ]] || die 64 "the binary of a runtime is wanted; see --help."
   [[ $KERNEL == quiet || $KERNEL == default ]] || die 64 "--kernel wants quiet or default, not '$KERNEL'."
+  if [[ $MODE == alarms ]]; then
+    [[ -z $PLANT && -z $WINDOW ]] || die 64 "--plant and --window are of power; see --help."
+  fi
+  PLANT=${PLANT:-3,5}
+  WINDOW=${WINDOW:-180}
   [[ $PLANT =~ ^[1-9][0-9]?(,[1-9][0-9]?)*$ ]] || die 64 "--plant wants whole per cents from 1 to 99, not '$PLANT'."
   [[ $MINUTES =~ ^[1-9][0-9]{0,3}$ ]] || die 64 "--minutes wants a whole number from 1 to 9999, not '$MINUTES'."
   [[ $WINDOW =~ ^[1-9][0-9]{1,4}$ ]] || die 64 "--window wants whole seconds from 10 on, not '$WINDOW'."
@@ -175,7 +182,7 @@ main() {
   {
     printf '%s of %s, kernel %s\n' "$MODE" "$("$BINARY" --version | head -n 1)" "$KERNEL"
     [[ ! -e $OUT/planted.txt ]] || cat "$OUT/planted.txt"
-    java -cp "$BENCH" "${SOURCES[0]}" "$MODE" "$WINDOW_BLOCKS" "$(folder_of "$OUT/campaign")"
+    java -cp "$BENCH" "${SOURCES[0]}" "$MODE" "$WINDOW_BLOCKS" "$OUT/windows.csv" "$(folder_of "$OUT/campaign")"
   } >"$OUT/report.txt"
   cat "$OUT/report.txt"
 }

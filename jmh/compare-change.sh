@@ -17,6 +17,7 @@ OUT=compare-change
 JAR=$HERE/../target/benchmarks.jar
 JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
 AB=()
+AS_ROOT=() # what the comparison is begun with; the builds need no root, and what a stranger's change builds should not have it
 
 die() { printf 'compare-change: %s\n' "$2" >&2; exit "$1"; }
 
@@ -59,7 +60,11 @@ parse_arguments() {
 }
 
 check_prerequisites() {
-  ((EUID == 0)) || die 69 "starting containers needs root: run it with sudo."
+  if ((EUID != 0)); then
+    sudo -n true 2>/dev/null || die 69 "starting containers needs root: run it with sudo, or as somebody who may use sudo without a password."
+    AS_ROOT=(sudo)
+  fi
+  JAVA=$(type -P "$JAVA") || die 69 "java is missing: install a JDK from 17 on."
   [[ -f $JAR ]] || die 69 "$JAR is missing: build it with mvn -pl jmh verify -DskipTests."
   git -C "$REPO" rev-parse --git-dir >/dev/null 2>&1 || die 69 "$REPO is no git repository."
   [[ ! -e $OUT || -d $OUT && -z $(ls -A "$OUT") ]] || die 64 "$OUT is not empty: name another folder with --out DIR."
@@ -70,15 +75,18 @@ check_prerequisites() {
 commit_of() { git -C "$REPO" rev-parse --verify --quiet "$1^{commit}" || die 64 "$REPO has no commit '$1'."; }
 
 build() { # WHICH COMMIT
-  local tree=$OUT/tree-$1
+  local tree=$OUT/tree-$1 failed=''
   git -C "$REPO" worktree add --quiet --detach "$tree" "$2"
   printf 'building %s, %s\n' "$1" "$2" >&2
-  (cd "$tree" && bash -c "$BUILD") </dev/null >"$OUT/build-$1.txt" 2>&1 ||
-    die 65 "the build of $1 ($2) failed: $(tail -n 1 "$OUT/build-$1.txt") (all of it is in $OUT/build-$1.txt)"
-  [[ -f $tree/$BINARY && -x $tree/$BINARY ]] || die 65 "the build of $1 ($2) made no executable $BINARY."
-  mkdir "$OUT/$1"
-  cp "$tree/$BINARY" "$OUT/$1/"
+  (cd "$tree" && bash -c "$BUILD") </dev/null >"$OUT/build-$1.txt" 2>&1 || failed="the build of $1 ($2) failed: $(tail -n 1 "$OUT/build-$1.txt") \
+(all of it is in $OUT/build-$1.txt)"
+  [[ -n $failed || -f $tree/$BINARY && -x $tree/$BINARY ]] || failed="the build of $1 ($2) made no executable $BINARY."
+  if [[ -z $failed ]]; then
+    mkdir "$OUT/$1"
+    cp "$tree/$BINARY" "$OUT/$1/"
+  fi
   git -C "$REPO" worktree remove --force "$tree"
+  [[ -z $failed ]] || die 65 "$failed"
 }
 
 main() {
@@ -93,8 +101,9 @@ main() {
   build new "$new"
   name=${BINARY##*/}
   # Both in folders whose paths are equally long.
-  "$JAVA" -jar "$JAR" ab --json-to "$OUT/verdict.json" --results "$OUT/results" "$OUT/old/$name" "$OUT/new/$name" \
+  "${AS_ROOT[@]}" "$JAVA" -jar "$JAR" ab --json-to "$OUT/verdict.json" --results "$OUT/results" "$OUT/old/$name" "$OUT/new/$name" \
     "${AB[@]}" || code=$?
+  ((EUID == 0)) || sudo chown -R "$(id -u):$(id -g)" "$OUT"
   # What could not be told is no reason to refuse a change; the table says how large a change would have been seen.
   ((code != INCONCLUSIVE)) || code=0
   exit "$code"

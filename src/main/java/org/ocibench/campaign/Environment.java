@@ -13,7 +13,6 @@ import java.util.TreeMap;
  * What a campaign was made with: two of them compare as far as these are alike. All texts are as they stand in {@code meta.json};
  * what does not stand there is {@value #UNKNOWN}.
  *
- * @param started          when it began, in UTC
  * @param machineId        digest of the hardware's description
  * @param environmentId    digest of what the bench takes for the environment on it
  * @param architecture     of the machine
@@ -23,7 +22,7 @@ import java.util.TreeMap;
  * @param binaries         SHA-256 by value of the runtime parameter
  * @param versions         versions by value of the runtime parameter
  */
-public record Environment(String started, String machineId, String environmentId, String architecture, String benchmarkVersion, String imageDigest,
+public record Environment(String machineId, String environmentId, String architecture, String benchmarkVersion, String imageDigest,
         SortedMap<String, String> facts, Map<String, String> binaries, Map<String, String> versions) {
 
     /** Stands for what is not known. */
@@ -54,7 +53,7 @@ public record Environment(String started, String machineId, String environmentId
             versions.put(runtime.path("runtime").asText(), runtime.path("version").asText(UNKNOWN));
         });
         JsonNode content = meta.path("content");
-        return new Environment(meta.path("started").asText(UNKNOWN), meta.path("machineId").asText(UNKNOWN),
+        return new Environment(meta.path("machineId").asText(UNKNOWN),
                 meta.path("environmentId").asText(UNKNOWN), meta.path("machine").path("architecture").asText(UNKNOWN),
                 content.path("benchmarkVersion").asText(UNKNOWN),
                 content.path("imageDigest").isTextual() ? content.path("imageDigest").asText() : UNKNOWN, facts, binaries, versions);

@@ -76,7 +76,8 @@ public record StoredCampaign(Path folder, CampaignMeta meta, List<OperationRow> 
     }
 
     /**
-     * The folders of all campaigns below a folder of results, the newest first. Links are passed over.
+     * The folders of all campaigns below a folder of results, the newest first. Links are passed over, and so is what {@code explain} kept, which
+     * is no campaign.
      *
      * @param results folder of all results; may be missing
      */
@@ -87,6 +88,7 @@ public record StoredCampaign(Path folder, CampaignMeta meta, List<OperationRow> 
                 found.addAll(folders(day, NAME));
             }
         }
+        found.removeIf(folder -> Files.exists(folder.resolve(CampaignFolder.EXPLAIN_JSON)));
         found.sort(Comparator.comparing((Path folder) -> folder.getFileName().toString()).reversed());
         return found;
     }

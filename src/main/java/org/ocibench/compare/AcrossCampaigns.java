@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.ocibench.campaign.StoredCampaign;
@@ -20,9 +19,6 @@ import org.ocibench.engine.Engines;
  * @param rows          one for each arm of a runtime that both have, in the order of the first
  */
 public record AcrossCampaigns(Comparability comparability, List<Row> rows) {
-
-    /** What is compared. */
-    public static final List<Measure> MEASURES = List.of(Measure.WALL, Measure.CPU_GEOMETRIC_MEAN);
 
     /**
      * One arm in both.
@@ -56,7 +52,7 @@ public record AcrossCampaigns(Comparability comparability, List<Row> rows) {
         SubBlocks first = SubBlocks.of(before.rows());
         SubBlocks second = SubBlocks.of(after.rows());
         Comparability comparability = Comparability.of(before.meta(), after.meta());
-        if (Controls.areChanged(before.meta().arms(), first) || Controls.areChanged(after.meta().arms(), second)) {
+        if (Controls.haveOtherTimes(before.meta().arms(), first) || Controls.haveOtherTimes(after.meta().arms(), second)) {
             comparability = comparability.and("one of them is invalid: a copy of a binary came out changed");
         }
         List<Arm> shared = before.meta().arms().stream().filter(after.meta().arms()::contains).toList();
@@ -74,8 +70,7 @@ public record AcrossCampaigns(Comparability comparability, List<Row> rows) {
     private static List<Arm> anchors(Arm arm, List<Arm> unchanged, List<Arm> shared, SubBlocks before, SubBlocks after) {
         List<Arm> same = unchanged.stream().filter(other -> !other.equals(arm) && other.with(arm.runtime()).equals(arm)
                 && serves(other, arm, before) && serves(other, arm, after)).toList();
-        return same.isEmpty() ? shared.stream().filter(other -> other.runtime().equals(Engines.ANCHOR)
-                && Conditions.of(arm).includeControl(other) && Objects.equals(other.burst(), arm.burst())).toList() : same;
+        return same.isEmpty() ? shared.stream().filter(Engines.anchor(arm)::equals).toList() : same;
     }
 
     /** Whether an anchor has enough starts beside an arm: one that was given up would take the others' with it. */
@@ -86,7 +81,7 @@ public record AcrossCampaigns(Comparability comparability, List<Row> rows) {
     private static Row row(Arm arm, List<Arm> anchors, SubBlocks before, SubBlocks after, boolean otherMachine) {
         Map<Measure, Versus.Levels> levels = new EnumMap<>(Measure.class);
         Map<Measure, Effect> anchored = new EnumMap<>(Measure.class);
-        for (Measure measure : MEASURES) {
+        for (Measure measure : Measure.TIMES) {
             OptionalDouble one = before.level(arm.key(), measure);
             OptionalDouble other = after.level(arm.key(), measure);
             if (one.isPresent() && other.isPresent()) {

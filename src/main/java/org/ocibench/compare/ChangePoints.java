@@ -18,7 +18,7 @@ public final class ChangePoints {
     /** With fewer points nothing is looked for. */
     public static final int LEAST_N = 8;
     /** At .01 one in six flat series of eight to 24 points has a change point; at .001 one in fifty. */
-    static final double LEVEL = .001;
+    public static final double LEVEL = .001;
 
     private static final double SPLIT_LEVEL = 10 * LEVEL;
 

@@ -17,9 +17,10 @@ import org.ocibench.engine.Arm;
  *
  * @param refusals     why they do not; empty if they do
  * @param otherMachine whether they were made on different machines
+ * @param conditions   parameters of which they have other values
  * @param changes      what differs of their environment
  */
-public record Comparability(List<String> refusals, boolean otherMachine, List<Change> changes) {
+public record Comparability(List<String> refusals, boolean otherMachine, List<Change> conditions, List<Change> changes) {
 
     /** Facts of the machine, which are told by its digest; listing them all would drown the rest. */
     private static final String MACHINE = "machine/";
@@ -30,6 +31,7 @@ public record Comparability(List<String> refusals, boolean otherMachine, List<Ch
 
     public Comparability {
         refusals = List.copyOf(refusals);
+        conditions = List.copyOf(conditions);
         changes = List.copyOf(changes);
     }
 
@@ -52,18 +54,19 @@ public record Comparability(List<String> refusals, boolean otherMachine, List<Ch
         SortedSet<String> keys = new TreeSet<>(a.facts().keySet());
         keys.addAll(b.facts().keySet());
         keys.removeIf(key -> !otherMachine && key.startsWith(MACHINE));
-        add("pace", values(before.arms(), Arm::pace), values(after.arms(), Arm::pace), changes);
-        add("kernel setting", values(before.arms(), Arm::kernel), values(after.arms(), Arm::kernel), changes);
+        List<Change> conditions = new ArrayList<>();
+        add("pace", values(before.arms(), Arm::pace), values(after.arms(), Arm::pace), conditions);
+        add("kernel setting", values(before.arms(), Arm::kernel), values(after.arms(), Arm::kernel), conditions);
         keys.forEach(key -> add(key, fact(a, key), fact(b, key), changes));
         binaries(a, b, changes);
-        return new Comparability(refusals, otherMachine, changes);
+        return new Comparability(refusals, otherMachine, conditions, changes);
     }
 
     /** The same with one more reason why they do not. */
     Comparability and(String refusal) {
         List<String> more = new ArrayList<>(refusals);
         more.add(refusal);
-        return new Comparability(more, otherMachine, changes);
+        return new Comparability(more, otherMachine, conditions, changes);
     }
 
     private static void binaries(Environment before, Environment after, List<Change> changes) {

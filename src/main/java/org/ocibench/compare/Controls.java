@@ -9,16 +9,17 @@ public final class Controls {
     private Controls() {
     }
 
-    /** Whether one of them came out changed: then nothing of the campaign is to be believed. */
-    public static boolean areChanged(List<Arm> arms, SubBlocks subBlocks) {
-        return arms.stream().anyMatch(arm -> arms.contains(arm.copy()) && isChanged(arm, subBlocks));
+    /** Whether the times of one of them came out changed: then no time of the campaign is to be believed. */
+    public static boolean haveOtherTimes(List<Arm> arms, SubBlocks subBlocks) {
+        return arms.stream().anyMatch(arm -> arms.contains(arm.copy()) && of(arm, subBlocks).measures().stream()
+                .anyMatch(claim -> claim.measure() != Measure.PEAK && claim.verdict().isChange()));
     }
 
     /**
-     * Whether an arm's copy came out changed. It is judged by the campaign alone: that equal binaries differ from one campaign to the next is no
-     * excuse for one in which they do.
+     * An arm's copy against it. It is judged by the campaign alone: that equal binaries differ from one campaign to the next is no excuse for one in
+     * which they do.
      */
-    static boolean isChanged(Arm arm, SubBlocks subBlocks) {
-        return Comparison.Claims.of(subBlocks, arm.key(), arm.copy().key(), SessionSpread.UNKNOWN).verdicts().stream().anyMatch(Verdict::isChange);
+    static Claims of(Arm arm, SubBlocks subBlocks) {
+        return Claims.of(subBlocks, arm.key(), arm.copy().key(), SessionSpread.UNKNOWN);
     }
 }

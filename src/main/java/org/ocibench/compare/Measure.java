@@ -1,6 +1,7 @@
 package org.ocibench.compare;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,9 @@ public enum Measure {
     WAITED_CPU_GEOMETRIC_MEAN(success(OperationRow::rusageMicros), 1e3, Measure::geometricMean),
     /** Peak memory in bytes of the cgroup that holds the container: the median. */
     PEAK(success(OperationRow::peakBytes), 1, Measure::median);
+
+    /** Of times what ratios are made of. */
+    public static final List<Measure> TIMES = List.of(WALL, CPU_GEOMETRIC_MEAN);
 
     private final Function<OperationRow, OptionalLong> value;
     private final double perUnit;

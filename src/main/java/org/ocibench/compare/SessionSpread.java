@@ -22,8 +22,6 @@ public record SessionSpread(Map<Measure, Double> sd, int campaigns) {
     /** Where nothing is known. */
     public static final SessionSpread UNKNOWN = new SessionSpread(Map.of(), 0);
 
-    private static final List<Measure> MEASURES = List.of(Measure.WALL, Measure.CPU_GEOMETRIC_MEAN);
-
     public SessionSpread {
         sd = Collections.unmodifiableMap(sd);
     }
@@ -32,12 +30,12 @@ public record SessionSpread(Map<Measure, Double> sd, int campaigns) {
     public static Optional<Map<Measure, LogRatio>> control(List<Arm> arms, Arm like, SubBlocks subBlocks) {
         return arms.stream().filter(arm -> arm.with(like.runtime()).equals(like) && arms.contains(arm.copy())).findFirst().map(arm -> {
             Map<Measure, LogRatio> ratios = new EnumMap<>(Measure.class);
-            for (Measure measure : MEASURES) {
+            for (Measure measure : Measure.TIMES) {
                 Paired.of(subBlocks, arm.key(), arm.copy().key(), measure).map(Paired::ratio)
                         .filter(ratio -> ratio.n() >= Estimate.LEAST_N).ifPresent(ratio -> ratios.put(measure, ratio));
             }
             return ratios;
-        }).filter(ratios -> ratios.size() == MEASURES.size());
+        }).filter(ratios -> ratios.size() == Measure.TIMES.size());
     }
 
     /**
@@ -51,7 +49,7 @@ public record SessionSpread(Map<Measure, Double> sd, int campaigns) {
             return new SessionSpread(Map.of(), controls.size());
         }
         Map<Measure, Double> sd = new EnumMap<>(Measure.class);
-        for (Measure measure : MEASURES) {
+        for (Measure measure : Measure.TIMES) {
             double square = controls.stream().mapToDouble(one -> one.get(measure).log().mean()).map(mean -> mean * mean).average().orElseThrow();
             double within = controls.stream().map(one -> one.get(measure)).mapToDouble(ratio -> ratio.sd() * ratio.sd() / ratio.n()).average()
                     .orElseThrow();

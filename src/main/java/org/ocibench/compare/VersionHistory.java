@@ -22,9 +22,6 @@ import org.ocibench.engine.Arm;
  */
 public record VersionHistory(String machineId, String benchmarkVersion, Arm arm, List<Point> points) {
 
-    /** What is followed. */
-    public static final List<Measure> MEASURES = AcrossCampaigns.MEASURES;
-
     /**
      * A version in a campaign.
      *
@@ -45,7 +42,7 @@ public record VersionHistory(String machineId, String benchmarkVersion, Arm arm,
         public static Point of(String version, String campaign, String sha256, SubBlocks subBlocks, String arm, String control) {
             Map<Measure, SortedMap<SubBlocks.Unit, Double>> values = new EnumMap<>(Measure.class);
             Map<Measure, SortedMap<SubBlocks.Unit, Double>> anchor = new EnumMap<>(Measure.class);
-            for (Measure measure : MEASURES) {
+            for (Measure measure : Measure.TIMES) {
                 values.put(measure, subBlocks.values(arm, measure));
                 anchor.put(measure, subBlocks.values(control, measure));
             }
@@ -129,10 +126,7 @@ public record VersionHistory(String machineId, String benchmarkVersion, Arm arm,
         return edges;
     }
 
-    /**
-     * The steps over so many releases that change something although each of the single steps that they are made of has an interval, and none of
-     * these steps does.
-     */
+    /** The steps over so many releases that are slower, or faster, although no single step of theirs is; each of these must have an interval. */
     public List<Edge> creep(int releases, Measure measure) {
         List<Edge> steps = edges(measure);
         List<Edge> creeping = new ArrayList<>();

@@ -20,12 +20,12 @@ import org.ocibench.engine.Arm;
  * @param candidate  arm of the other
  * @param comparison the verdicts
  * @param levels     of each measure that both have, their means over sub-blocks
- * @param control    whether a copy of the baseline's binary came out changed; empty if the campaign has none
+ * @param control    a copy of the baseline's binary against it; empty if the campaign has none
  * @param sessions   what campaigns of this environment differ by, which the verdicts allow for
  * @param signs      of where a difference comes from
  */
 public record Versus(Arm baseline, Arm candidate, Comparison comparison, Map<Measure, Levels> levels,
-        Optional<Boolean> control, SessionSpread sessions, List<Sign> signs) {
+        Optional<Claims> control, SessionSpread sessions, List<Sign> signs) {
 
     /** Means over sub-blocks, in the unit of the measure. */
     public record Levels(double baseline, double candidate) {
@@ -56,7 +56,7 @@ public record Versus(Arm baseline, Arm candidate, Comparison comparison, Map<Mea
                 SessionSpread sessions = spreads.apply(arm);
                 Comparison comparison = Comparison.of(subBlocks, arm.key(), other.key(), sessions, seed);
                 all.add(new Versus(arm, other, comparison, levels(subBlocks, comparison), arms.contains(arm.copy())
-                        ? Optional.of(Controls.isChanged(arm, subBlocks)) : Optional.empty(), sessions,
+                        ? Optional.of(Controls.of(arm, subBlocks)) : Optional.empty(), sessions,
                         Signs.ofStarts(rows, arm.key(), other.key())));
             }
         }
@@ -73,17 +73,17 @@ public record Versus(Arm baseline, Arm candidate, Comparison comparison, Map<Mea
         return comparison.verdicts().stream().anyMatch(verdict -> verdict.isChange() || verdict == Verdict.DIFFERENT);
     }
 
-    /** True if nothing that may fail a build came out changed, and of wall or CPU time no equality was shown either, or neither was measured. */
+    /** True if nothing REGRESSED, and of wall or CPU time neither a change nor equality was shown, or neither was measured. */
     public boolean isInconclusive() {
         List<MeasureVerdict> times = comparison.measures().stream().filter(claim -> claim.measure() != Measure.PEAK && claim.paired().isPresent())
                 .toList();
-        return comparison.verdicts().stream().noneMatch(Verdict::isChange)
+        return !comparison.verdicts().contains(Verdict.REGRESSED)
                 && (times.isEmpty() || times.stream().anyMatch(claim -> claim.verdict() == Verdict.INCONCLUSIVE));
     }
 
     /** True if a copy of the baseline came out changed: then nothing of the campaign is to be believed. */
     public boolean isInvalid() {
-        return control.orElse(false);
+        return control.map(Claims::areChanged).orElse(false);
     }
 
     private static Map<Measure, Levels> levels(SubBlocks subBlocks, Comparison comparison) {

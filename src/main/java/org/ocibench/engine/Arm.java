@@ -24,6 +24,8 @@ public record Arm(String runtime, String via, String workload, String pace, Stri
 
     /** The {@code via} of an arm that is no runtime. */
     public static final String CONTROL = "control";
+    /** The {@code workload} of such an arm. */
+    public static final String CONTROL_WORKLOAD = "true";
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@~+-]{0,127}");
 

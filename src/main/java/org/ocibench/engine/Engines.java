@@ -30,14 +30,21 @@ public final class Engines {
     public static final List<String> LIMITED_WAYS = List.of(DIRECT, "nerdctl", "nerdctl-default");
     /** The controls of every campaign. */
     public static final List<String> FLOORS = List.of(ControlEngine.SPAWN, ControlEngine.NAMESPACES);
-    /** The control that campaigns made at different times are compared by: it does what every runtime must, and has no versions. */
-    public static final String ANCHOR = ControlEngine.NAMESPACES;
     /** The controls that show what a client of containerd takes to do nothing; in a campaign that asks for them. */
     public static final List<String> CLIENT_FLOORS = List.of(ControlEngine.CTR_VERSION, ControlEngine.NERDCTL_VERSION);
     /** The controls: values of the parameter {@code runtime} that are no runtime. */
     public static final List<String> CONTROLS = Stream.concat(FLOORS.stream(), CLIENT_FLOORS.stream()).toList();
 
     private Engines() {
+    }
+
+    /**
+     * The control that an arm is compared by with arms of other campaigns: it makes the namespaces that every runtime must make, under the same
+     * conditions, and has no versions.
+     */
+    public static Arm anchor(Arm arm) {
+        Arm control = new Arm(ControlEngine.NAMESPACES, Arm.CONTROL, Arm.CONTROL_WORKLOAD, arm.pace(), arm.kernel());
+        return arm.burst() == null ? control : control.with(arm.burst());
     }
 
     /** The way without its option or limit: what stands before the first {@code +}. */

@@ -52,7 +52,10 @@ public final class WorldSetup implements AutoCloseable {
     private final Map<String, ResolvedRuntime> runtimes;
     private final String token;
     private Rootfs rootfs;
-    private final boolean copies;
+    /** Whether all runtimes are run from copies, not only those that are copies by name. */
+    private final boolean alike;
+    /** The original of each copy. */
+    private final Map<Path, Path> copies = new LinkedHashMap<>();
     private SwapLimit swap;
     private PrivateContainerd containerd;
     private World.Containerd containerdAccess;
@@ -81,7 +84,7 @@ public final class WorldSetup implements AutoCloseable {
     public WorldSetup(String token, RuntimeCatalog catalog, List<String> parameters, CgroupLayout cgroups, boolean copies)
             throws IOException, UnknownRuntimeException {
         this.token = token;
-        this.copies = copies;
+        alike = copies;
         this.cgroups = cgroups;
         formerCgroup = CgroupLayout.cpuacctPathOfSelf();
         runtimes = new LinkedHashMap<>();
@@ -114,7 +117,7 @@ public final class WorldSetup implements AutoCloseable {
         swap = SwapLimit.read(Path.of("/"), cgroups, World.CGROUP_ROOT + "/" + token);
         rootfs = Rootfs.build(busybox, scratch().resolve("rootfs"));
         for (Map.Entry<String, ResolvedRuntime> runtime : runtimes.entrySet()) {
-            if (runtime.getValue().variant().equals(RuntimeCatalog.COPY) || copies && runtime.getValue().shimType() == null) {
+            if (runtime.getValue().variant().equals(RuntimeCatalog.COPY) || alike && runtime.getValue().shimType() == null) {
                 runtime.setValue(copied(runtime.getValue()));
             }
         }
@@ -267,7 +270,26 @@ public final class WorldSetup implements AutoCloseable {
         Path original = Path.of(runtime.binary());
         Path folder = Files.createDirectories(scratch().resolve("copies").resolve(World.shortName(runtime.parameter())));
         Path copy = folder.resolve(original.getFileName());
-        Files.copy(original, copy, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+        copies.put(copy, original);
+        copy(original, copy);
         return runtime.at(copy.toString());
+    }
+
+    private static void copy(Path original, Path copy) throws IOException {
+        Path fresh = copy.resolveSibling(copy.getFileName() + ".new");
+        Files.copy(original, fresh, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Makes all copies of binaries anew, so that where the pages of one happen to lie is drawn again. Nothing may run from them meanwhile that is to
+     * be measured.
+     *
+     * @throws IOException if one cannot be made
+     */
+    public void copyAgain() throws IOException {
+        for (Map.Entry<Path, Path> copy : copies.entrySet()) {
+            copy(copy.getValue(), copy.getKey());
+        }
     }
 }

@@ -23,11 +23,14 @@ public final class Tool {
      * What the runtimes and clients get as environment; nothing of the user's is handed on. ctr would otherwise warn of cgroup
      * v1 on stderr at every call.
      */
-    public static final Map<String, String> ENVIRONMENT =
-            Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME", "/nonexistent", "LC_ALL", "C",
-                    "CONTAINERD_SUPPRESS_DEPRECATION_WARNINGS", "1", "OCIBENCH_PADDING", "x".repeat(Integer.getInteger(PADDING, 0)));
+    public static final Map<String, String> ENVIRONMENT = environment(Integer.getInteger(PADDING, 0));
 
     private Tool() {
+    }
+
+    static Map<String, String> environment(int padding) {
+        return Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME", "/nonexistent", "LC_ALL", "C",
+                "CONTAINERD_SUPPRESS_DEPRECATION_WARNINGS", "1", "OCIBENCH_PADDING", "x".repeat(padding));
     }
 
     /** What came back: exit code, whether the time-out ended it, and the beginnings of both outputs. */

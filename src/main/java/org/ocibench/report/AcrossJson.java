@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ocibench.compare.AcrossCampaigns;
 import org.ocibench.compare.Measure;
 
@@ -17,7 +18,7 @@ public final class AcrossJson {
     public static Map<String, Object> of(AcrossCampaigns across) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("otherMachine", across.comparability().otherMachine());
-        tree.put("changes", across.comparability().changes().stream()
+        tree.put("changes", Stream.concat(across.comparability().conditions().stream(), across.comparability().changes().stream())
                 .map(change -> Map.of("key", change.key(), "before", change.before(), "after", change.after())).toList());
         tree.put("arms", across.rows().stream().map(AcrossJson::row).toList());
         return tree;
@@ -27,7 +28,7 @@ public final class AcrossJson {
         Map<String, Object> tree = new LinkedHashMap<>(row.arm().params());
         tree.put("phase", row.arm().timed());
         tree.put("anchors", row.anchors());
-        for (Measure measure : AcrossCampaigns.MEASURES) {
+        for (Measure measure : Measure.TIMES) {
             Map<String, Object> one = new LinkedHashMap<>();
             if (row.levels().containsKey(measure)) {
                 one.put("before", row.levels().get(measure).baseline());

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ocibench.compare.AcrossCampaigns;
 import org.ocibench.compare.Comparability;
 import org.ocibench.compare.Effect;
@@ -49,11 +50,11 @@ public record AcrossReport(AcrossCampaigns across, Map<String, String> displayNa
     }
 
     private String changes() {
-        List<Comparability.Change> changes = across.comparability().changes();
+        List<Comparability.Change> changes = Stream.concat(across.comparability().conditions().stream(), across.comparability().changes().stream()).toList();
         if (changes.isEmpty()) {
             return "Nothing of what is known of their environments differs.\n";
         }
-        return "What differs:\n" + changes.stream().map(change -> Prose.paragraph("  " + SafeText.of(change.key()) + ": "
+        return "What differs:\n" + changes.stream().map(change -> Prose.paragraph("- " + SafeText.of(change.key()) + ": "
                 + SafeText.of(change.before()) + " -> " + SafeText.of(change.after()))).collect(Collectors.joining());
     }
 
@@ -77,7 +78,7 @@ public record AcrossReport(AcrossCampaigns across, Map<String, String> displayNa
         Arm arm = row.arm();
         List<String> cells = new ArrayList<>(List.of(SafeText.of(displayNames.getOrDefault(arm.runtime(), arm.runtime()) + " " + arm.via() + " "
                 + arm.workload() + " " + arm.pace() + " " + arm.kernel() + (arm.timed().equals("run") ? "" : " " + arm.timed()))));
-        for (Measure measure : AcrossCampaigns.MEASURES) {
+        for (Measure measure : Measure.TIMES) {
             Optional<Versus.Levels> levels = Optional.ofNullable(row.levels().get(measure));
             cells.add(levels.map(l -> Figures.millis(l.baseline())).orElse(NONE));
             cells.add(levels.map(l -> Figures.millis(l.candidate())).orElse(NONE));

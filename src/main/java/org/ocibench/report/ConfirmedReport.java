@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ocibench.compare.Verdict;
@@ -15,7 +14,7 @@ import org.ocibench.compare.Versus;
  * What is said of a candidate after one campaign, or two where the first found a regression: only what both found is one.
  *
  * @param first        the planned campaign
- * @param confirming   the second; empty where the first found no regression
+ * @param confirming   the second; empty where the first found no regression, or where it was not made
  * @param displayNames name to show by value of the runtime parameter
  * @param caption      lines about the campaigns
  */
@@ -25,7 +24,8 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<Str
     public String text() {
         List<Versus> all = Stream.concat(Stream.of(first), confirming.stream()).toList();
         String tables = new VerdictReport(all, displayNames, caption).text();
-        return confirming.isEmpty() && claims().noneMatch(i -> isRegressed(first, i)) ? tables : tables + "\n" + Prose.paragraph(sentence());
+        String sentence = sentence();
+        return sentence.isEmpty() ? tables : tables + "\n" + Prose.paragraph(sentence);
     }
 
     /** For machines: the verdicts of both campaigns by {@link VerdictJson}, and what they come to. */
@@ -33,6 +33,7 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<Str
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("invalid", isInvalid());
         tree.put("regressed", isRegressed());
+        tree.put("inconclusive", isInconclusive());
         tree.put("confirmed", regressed(true));
         tree.put("unconfirmed", regressed(false));
         tree.put("first", VerdictJson.of(first, displayNames));
@@ -58,10 +59,6 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<Str
     }
 
     private String sentence() {
-        if (confirming.isEmpty()) {
-            return "not confirmed, since the second campaign was not made, so INCONCLUSIVE: " + claims().filter(i -> isRegressed(first, i))
-                    .mapToObj(names()::get).collect(Collectors.joining(", "));
-        }
         List<String> both = regressed(true);
         List<String> once = regressed(false);
         List<String> parts = new ArrayList<>();
@@ -70,15 +67,16 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<Str
                     + "build)") + ": " + String.join(", ", both));
         }
         if (!once.isEmpty()) {
-            parts.add("not confirmed, so INCONCLUSIVE: " + String.join(", ", once));
+            parts.add((confirming.isPresent() ? "not confirmed" : "not confirmed, since the second campaign was not made") + ", so INCONCLUSIVE: "
+                    + String.join(", ", once));
         }
         return (isInvalid() ? "INVALID: " : "") + String.join("; ", parts);
     }
 
     /** Measures that the first found, and the second too or not. */
     private List<String> regressed(boolean again) {
-        return confirming.map(second -> claims().filter(i -> isRegressed(first, i) && isRegressed(second, i) == again)
-                .mapToObj(names()::get).toList()).orElse(List.of());
+        return claims().filter(i -> isRegressed(first, i) && confirming.map(second -> isRegressed(second, i)).orElse(false) == again)
+                .mapToObj(names()::get).toList();
     }
 
     private static boolean isRegressed(Versus pair, int claim) {

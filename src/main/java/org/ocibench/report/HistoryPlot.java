@@ -12,7 +12,8 @@ import org.ocibench.compare.VersionHistory;
 
 /**
  * A history as a picture: by version the ratio to the oldest one, step by step. Steps between versions that took turns are solid lines,
- * others dashed; small dots are the ratios to the control, one for each campaign; dotted verticals are change points.
+ * others dashed; small dots are the ratios to the control, one for each campaign; dotted verticals are change points: between two versions, or
+ * through one, where it is the host's.
  */
 final class HistoryPlot {
 
@@ -63,12 +64,12 @@ final class HistoryPlot {
     }
 
     private String draw(String title) {
-        int height = TOP + VersionHistory.MEASURES.size() * PANEL + (VersionHistory.MEASURES.size() - 1) * GAP + BOTTOM;
+        int height = TOP + Measure.TIMES.size() * PANEL + (Measure.TIMES.size() - 1) * GAP + BOTTOM;
         add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">", width, height, width, height);
         svg.append(STYLE);
         text(LEFT, 18, "title", "start", title);
-        for (int i = 0; i < VersionHistory.MEASURES.size(); i++) {
-            panel(VersionHistory.MEASURES.get(i), TOP + i * (PANEL + GAP));
+        for (int i = 0; i < Measure.TIMES.size(); i++) {
+            panel(Measure.TIMES.get(i), TOP + i * (PANEL + GAP));
         }
         for (int i = 0; i < versions.size(); i++) {
             text(x(i), height - BOTTOM + 18, "", "middle", SafeText.of(versions.get(i), 14));
@@ -122,7 +123,9 @@ final class HistoryPlot {
     private void changes(Measure measure, int top) {
         List<VersionHistory.Point> points = history.anchored(measure);
         for (ChangePoints.ChangePoint change : history.changePoints(measure)) {
-            double x = x(versions.indexOf(points.get(change.index()).version())) - STEP / 2.;
+            String before = points.get(change.index() - 1).version();
+            String after = points.get(change.index()).version();
+            double x = x(versions.indexOf(after)) - (before.equals(after) ? 0 : STEP / 2.);
             line(x, top, x, top + PANEL, "change");
         }
     }

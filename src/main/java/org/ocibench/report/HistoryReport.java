@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.ocibench.compare.ChangePoints;
+import org.ocibench.compare.Margin;
 import org.ocibench.compare.Measure;
 import org.ocibench.compare.Standing;
 import org.ocibench.compare.VersionHistory;
@@ -33,9 +34,10 @@ public record HistoryReport(String runtime, List<VersionHistory> histories, int 
             "To the one before: candidate / baseline - 1. re-measured: both took turns in the same campaigns, and that is what is compared; "
                     + "cross-campaign: they never met, so each was compared with the namespaces control of its own campaign. Across campaigns, "
                     + "hosts differ from day to day by more than the interval tells: a question mark stands there.",
-            "slower, faster: the whole interval is beyond the margin of 2 %; same: within it; unclear: neither. These are no verdicts: ab OLD NEW "
+            "slower, faster: the whole interval is beyond the margin of " + Figures.percent(Margin.OF_TIME.ratio()) + " %; same: within it; unclear: neither. These are no verdicts: ab OLD NEW "
                     + "measures both again and gives one.",
-            "Change points are looked for in the ratios to the control, one for each version in each campaign, from 8 on (E-divisive, p < .001). One "
+            "Change points are looked for in the ratios to the control, one for each version in each campaign, from " + ChangePoints.LEAST_N
+                    + " on (E-divisive, p < " + Figures.probability(ChangePoints.LEVEL) + "). One "
                     + "that falls between two campaigns of the same version is the host's.");
 
     public HistoryReport {
@@ -129,7 +131,7 @@ public record HistoryReport(String runtime, List<VersionHistory> histories, int 
 
     private List<String> notes(VersionHistory history) {
         List<String> notes = new ArrayList<>();
-        for (Measure measure : VersionHistory.MEASURES) {
+        for (Measure measure : Measure.TIMES) {
             String noun = VerdictSentence.noun(measure);
             history.creep(back, measure).forEach(edge -> notes.add("Creep: " + noun + " of " + SafeText.of(edge.to()) + " is "
                     + Figures.change(edge.ratio().orElseThrow(), edge.interval()) + " against " + SafeText.of(edge.from()) + ", "

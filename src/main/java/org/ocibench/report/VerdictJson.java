@@ -42,7 +42,12 @@ public final class VerdictJson {
         measures.put("p95", tail(comparison.tail()));
         tree.put("measures", measures);
         comparison.undisturbed().ifPresent(paired -> tree.put("undisturbed", paired(paired)));
-        tree.put("control", pair.control().map(changed -> changed ? "changed" : "unchanged").orElse("none"));
+        tree.put("control", pair.control().map(claims -> claims.areChanged() ? "changed" : "unchanged").orElse("none"));
+        pair.control().ifPresent(claims -> {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            claims.measures().forEach(claim -> claim.paired().ifPresent(paired -> copy.put(name(claim.measure()), paired(paired))));
+            tree.put("controlMeasures", copy);
+        });
         tree.put("sessions", sessions(pair.sessions()));
         tree.put("signs", pair.signs().stream().map(VerdictJson::sign).toList());
         tree.put("sentence", new VerdictSentence(pair, displayName(pair.baseline(), displayNames),

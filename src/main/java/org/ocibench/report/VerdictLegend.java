@@ -2,6 +2,8 @@ package org.ocibench.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.ocibench.compare.Claims;
 import org.ocibench.compare.Measure;
 import org.ocibench.compare.SessionSpread;
 import org.ocibench.compare.Sign;
@@ -51,11 +53,19 @@ final class VerdictLegend {
     }
 
     private static String control(List<Versus> pairs) {
-        if (pairs.stream().noneMatch(pair -> pair.control().isPresent())) {
+        List<Claims> controls = pairs.stream().flatMap(pair -> pair.control().stream()).toList();
+        if (controls.isEmpty()) {
             return "The campaign has no A/A control (--aa), so nothing shows how far it tells equal things apart.";
         }
-        return pairs.stream().anyMatch(Versus::isInvalid) ? "INVALID: a copy of the baseline's own binary came out changed; believe "
+        String told = controls.stream().map(VerdictLegend::changes).collect(Collectors.joining("; "));
+        return pairs.stream().anyMatch(Versus::isInvalid) ? "INVALID: a copy of the baseline's own binary came out changed (" + told + "); believe "
                 + "none of it, and look for what disturbed the host."
-                : "A/A control: a copy of the baseline's binary did not come out changed.";
+                : "A/A control: a copy of the baseline's binary did not come out changed: " + told + ".";
+    }
+
+    private static String changes(Claims control) {
+        return control.measures().stream().filter(claim -> claim.paired().isPresent())
+                .map(claim -> VerdictSentence.noun(claim.measure()) + " " + Figures.change(claim.paired().get().ratio().ratio(),
+                        claim.paired().get().ratio().interval())).collect(Collectors.joining(", "));
     }
 }

@@ -26,12 +26,16 @@ record VerdictSentence(Versus pair, String baseline, String candidate) {
         }
         named(Verdict.EQUIVALENT, " are the same within the margin", " is the same within the margin", parts);
         named(Verdict.INCONCLUSIVE, " cannot be told apart, nor be called equal", " cannot be told apart, nor be called equal", parts);
+        List<String> unmeasured = pair.comparison().measures().stream().filter(m -> m.paired().isEmpty()).map(m -> noun(m.measure())).toList();
+        if (!unmeasured.isEmpty()) {
+            parts.add(String.join(", ", unmeasured) + (unmeasured.size() > 1 ? " were" : " was") + " not measured of both");
+        }
         parts.add(errors(pair.comparison().errors()));
         return String.join("; ", parts) + ".";
     }
 
     private void named(Verdict verdict, String several, String one, List<String> parts) {
-        List<String> names = pair.comparison().measures().stream().filter(m -> m.verdict() == verdict)
+        List<String> names = pair.comparison().measures().stream().filter(m -> m.verdict() == verdict && m.paired().isPresent())
                 .map(m -> noun(m.measure())).toList();
         if (!names.isEmpty()) {
             parts.add(String.join(", ", names) + (names.size() > 1 ? several : one));

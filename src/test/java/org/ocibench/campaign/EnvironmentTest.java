@@ -30,7 +30,7 @@ class EnvironmentTest {
                  "cgroup": {"favordynmods": []}, "load": {"average": [1, 2, 3]},
                  "content": {"benchmarkVersion": "beef", "imageDigest": {"value": null, "reason": "no arm went through containerd"}},
                  "runtimes": [{"runtime": "crun", "name": "crun@1.21", "version": "1.21", "sha256": "abcd"}]}""");
-        assertEquals(new Environment("2026-11-30T08:00:00Z", "0a1b2c3d", "cafe", "x86_64", "beef", Environment.UNKNOWN, environment.facts(),
+        assertEquals(new Environment("0a1b2c3d", "cafe", "x86_64", "beef", Environment.UNKNOWN, environment.facts(),
                 Map.of("crun", "abcd"), Map.of("crun", "1.21")), environment);
         assertEquals(Map.of("cgroup/favordynmods", "[]", "kernel/hz", "unknown", "kernel/rcu/expedited", "0", "kernel/release", "6.18",
                 "machine/architecture", "x86_64", "plan/copies", "true", "plan/timedPerTurn", "4"), environment.facts());

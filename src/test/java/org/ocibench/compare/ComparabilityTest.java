@@ -25,7 +25,7 @@ class ComparabilityTest {
     private static Environment environment(String machine, String architecture, String benchmark, Map<String, String> facts,
             Map<String, String> binaries) {
         Map<String, String> versions = Map.of("crun", "1.21", "runc", "1.5.2");
-        return new Environment("2026-11-30T08:00:00Z", machine, "environment", architecture, benchmark, Environment.UNKNOWN, new TreeMap<>(facts), binaries, versions);
+        return new Environment(machine, "environment", architecture, benchmark, Environment.UNKNOWN, new TreeMap<>(facts), binaries, versions);
     }
 
     private static CampaignMeta meta(Environment environment, String... arms) {
@@ -50,7 +50,7 @@ class ComparabilityTest {
     @Test
     void theSameCompares() {
         Comparability same = compared(USUAL);
-        assertEquals(new Comparability(List.of(), false, List.of()), same);
+        assertEquals(new Comparability(List.of(), false, List.of(), List.of()), same);
     }
 
     @Test
@@ -66,10 +66,29 @@ class ComparabilityTest {
         Environment other = environment("machine", "x86_64", "benchmark", Map.of("kernel/release", "6.19", "kernel/rcu/lazy", "y"),
                 Map.of("crun", "cc", "runc", "bb"));
         Comparability changed = Comparability.of(meta(USUAL, CRUN), meta(other, CRUN, "crun/direct/exit/isolated/quiet"));
-        assertEquals(List.of(new Comparability.Change("pace", "burst", "burst, isolated"),
-                new Comparability.Change("kernel/rcu/lazy", "unknown", "y"), new Comparability.Change("kernel/release", "6.18", "6.19"),
+        assertEquals(List.of(new Comparability.Change("pace", "burst", "burst, isolated")), changed.conditions());
+        assertEquals(List.of(new Comparability.Change("kernel/rcu/lazy", "unknown", "y"), new Comparability.Change("kernel/release", "6.18", "6.19"),
                 new Comparability.Change("binary of crun", "1.21, sha256 aa", "1.21, sha256 cc")), changed.changes());
         assertTrue(changed.refusals().isEmpty());
+    }
+
+    @Test
+    void whatIsUnknownDoesNotCompare() {
+        Environment unknown = environment("machine", "x86_64", Environment.UNKNOWN, USUAL.facts(), USUAL.binaries());
+        assertEquals(List.of("one of them does not tell its version of the benchmark"), Comparability.of(meta(unknown, CRUN), meta(unknown, CRUN)).refusals());
+        Environment nowhere = environment(Environment.UNKNOWN, "x86_64", "benchmark", USUAL.facts(), USUAL.binaries());
+        assertTrue(Comparability.of(meta(nowhere, CRUN), meta(nowhere, CRUN)).otherMachine(), "two unknown machines are not known to be one");
+    }
+
+    @Test
+    void anotherImageIsRefusedAndTheMachineIsNotTakenApart() {
+        Environment one = new Environment("machine", "environment", "x86_64", "benchmark", "image", new TreeMap<>(Map.of("machine/ramBytes", "1")), Map.of(), Map.of());
+        Environment other = new Environment("machine", "environment", "x86_64", "benchmark", "other", new TreeMap<>(Map.of("machine/ramBytes", "2")), Map.of(),
+                Map.of());
+        Comparability compared = Comparability.of(meta(one, CRUN), meta(other, CRUN));
+        assertEquals(List.of("the image is another"), compared.refusals());
+        assertEquals(List.of(), compared.changes());
+        assertEquals(List.of(), Comparability.of(meta(one, CRUN), meta(USUAL, CRUN)).refusals(), "only one of them has an image");
     }
 
     @Test

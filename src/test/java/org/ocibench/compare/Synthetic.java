@@ -17,7 +17,11 @@ public final class Synthetic {
     private final double noise;
     private final double drift;
 
-    /** A host that drifts by up to 20 ms. @param noise standard deviation in ms of a single start */
+    /**
+     * A host that drifts by up to 20 ms.
+     *
+     * @param noise standard deviation in ms of a single start
+     */
     public Synthetic(long seed, double noise) {
         this(seed, noise, 20);
     }

@@ -28,6 +28,13 @@ class ToolTest {
     }
 
     @Test
+    void anEnvironmentIsAsLongAsItIsTold() {
+        assertEquals(17, Tool.environment(17).values().stream().mapToInt(String::length).sum()
+                - Tool.environment(0).values().stream().mapToInt(String::length).sum());
+        assertEquals(Tool.environment(0), Tool.ENVIRONMENT);
+    }
+
+    @Test
     void successMayBeSilent() throws IOException {
         Tool.Answer answer = shell("exit 0", AMPLE);
         assertTrue(answer.ok());

@@ -52,6 +52,46 @@ class HistoryReportTest {
         assertTrue(text.contains("2 conditions with one version only"), text);
     }
 
+    /** One campaign with each of so many versions. */
+    private static HistoryReport versions(int back, double... millis) {
+        List<VersionHistory.Point> points = new ArrayList<>();
+        for (int i = 0; i < millis.length; i++) {
+            String version = "1." + i;
+            Synthetic made = new Synthetic(100 + i, .2, .5).arm(CONTROL, 10, 10).arm("runc@" + version + CONDITIONS, millis[i], millis[i]);
+            points.add(VersionHistory.Point.of(version, "2026113" + i + "T080000Z-0a1b2c", "digest", SubBlocks.of(made.rows(6, 12)),
+                    "runc@" + version + CONDITIONS, CONTROL));
+        }
+        return new HistoryReport("runc", List.of(new VersionHistory("0a1b2c3d", "beef", Arm.ofKey("runc" + CONDITIONS), points)), 0, back);
+    }
+
+    @Test
+    void aChangePointIsToldWithTheVersionThatBroughtIt() {
+        HistoryReport report = versions(4, 20, 20, 20, 20, 20, 24, 24, 24, 24);
+        assertTrue(report.text().contains("Change points of wall time: +19.") || report.text().contains("Change points of wall time: +20."), report.text());
+        assertTrue(report.text().contains("with 1.5."), report.text());
+        assertTrue(report.plot(0).contains("class=\"change\""));
+        assertTrue(versions(4, 20, 20, 20, 20, 20, 20, 20, 20, 20).text().contains("Change points of wall time: none in 9 points."));
+    }
+
+    @Test
+    void aChangePointWithinAVersionIsTheHosts() {
+        List<VersionHistory.Point> points = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            Synthetic made = new Synthetic(200 + i, .2, .5).arm(CONTROL, 10, 10).arm("runc@1.1.13" + CONDITIONS, i < 5 ? 20 : 24, i < 5 ? 20 : 24);
+            points.add(VersionHistory.Point.of("1.1.13", "2026113" + i + "T080000Z-0a1b2c", "digest", SubBlocks.of(made.rows(6, 12)),
+                    "runc@1.1.13" + CONDITIONS, CONTROL));
+        }
+        String text = new HistoryReport("runc", List.of(new VersionHistory("0a1b2c3d", "beef", Arm.ofKey("runc" + CONDITIONS), points)), 0, 4).text();
+        assertTrue(text.replaceAll("\\s+", " ").contains("between campaigns 20261134T080000Z-0a1b2c and 20261135T080000Z-0a1b2c, both of 1.1.13"), text);
+    }
+
+    @Test
+    void creepIsToldOrThatItWasNotLookedFor() {
+        assertTrue(versions(4, 20, 20.3, 20.6, 20.9, 21.2).text().replaceAll("\\s+", " ").matches(
+                "(?s).*Creep: wall time of 1\\.4 is \\+5\\.\\d+ % \\[.*\\] against 1\\.0, 4 releases back \\(cross-campaign\\), though no single step shows it\\..*"));
+        assertTrue(versions(4, 20, 20.3).text().contains("Creep: not looked for in 2 versions, it takes 5."));
+    }
+
     @Test
     void thePlotIsAPictureThatAnyoneCanRead() throws Exception {
         Document svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(report().plot(0))));

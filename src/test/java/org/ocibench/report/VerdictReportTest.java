@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.Interval;
+import org.ocibench.compare.Measure;
 import org.ocibench.compare.SessionSpread;
 import org.ocibench.compare.Sign;
 import org.ocibench.compare.Synthetic;
+import org.ocibench.compare.Verdict;
 import org.ocibench.compare.Versus;
 
 class VerdictReportTest {
@@ -99,7 +102,49 @@ class VerdictReportTest {
         assertTrue(text.lines().anyMatch(line -> line.matches("direct +exit +burst +quiet .*")), text);
         assertTrue(text.lines().anyMatch(line -> line.matches("direct +exit +isolated +default .*")), text);
         assertTrue(text.contains("Why the changes differ"), text);
+        Synthetic alike = new Synthetic(16, .5);
+        for (String conditions : List.of(CONDITIONS, "/direct/exit/isolated/default")) {
+            alike.arm("runc@1.1.13" + conditions, 21, 20).arm("runc@1.1.15" + conditions, 30, 29);
+        }
+        String same = new VerdictReport(Versus.of(alike.arms(), "runc@1.1.13", "runc@1.1.15", alike.rows(6, 12), arm -> SessionSpread.UNKNOWN, 1), NAMES,
+                List.of()).text();
+        assertFalse(same.contains("Why the changes differ"), "both wait equally long");
         assertFalse(text(versus(14, 6, 20, 20, 30)).contains("Why the changes differ"), "there is one pace");
+    }
+
+    @Test
+    void whatShowsNeitherChangeNorEqualityIsInconclusive() {
+        assertFalse(versus(2, 6, 20, 20, 20).isInconclusive(), "equal");
+        assertFalse(versus(1, 6, 20, 20, 30).isInconclusive(), "slower");
+        assertTrue(versus(3, 1, 20, 20, 30).isInconclusive(), "too few sub-blocks");
+        Versus slower = versus(6, 6, 20, 20, 30);
+        assertTrue(new ConfirmedReport(slower, Optional.of(versus(8, 6, 20, 20, 20)), NAMES, List.of()).isInconclusive(), "not confirmed");
+        assertFalse(new ConfirmedReport(slower, Optional.of(versus(7, 6, 20, 20, 30)), NAMES, List.of()).isInconclusive(), "confirmed");
+        assertFalse(new ConfirmedReport(versus(2, 6, 20, 20, 20), Optional.empty(), NAMES, List.of()).isInconclusive());
+        ConfirmedReport tooShort = new ConfirmedReport(versus(10, 3, 20, 20, 40), Optional.of(versus(11, 3, 20, 20, 40)), NAMES, List.of());
+        assertTrue(tooShort.isInconclusive(), "too little for a build to fail");
+        ConfirmedReport once = new ConfirmedReport(slower, Optional.empty(), NAMES, List.of());
+        assertTrue(once.isInconclusive());
+        assertTrue(once.text().contains("not confirmed, since the second campaign was not made, so INCONCLUSIVE: wall time"), once.text());
+        assertEquals(List.of("wall time", "CPU time"), once.json().get("unconfirmed"));
+        assertEquals(true, once.json().get("inconclusive"));
+    }
+
+    @Test
+    void whatCampaignsDifferByIsAllowedForButNotByTheControl() {
+        Synthetic campaign = new Synthetic(15, .2, 1).arm("runc@1.1.13" + CONDITIONS, 20, 20).arm("runc@1.1.13~copy" + CONDITIONS, 21, 21)
+                .arm("runc@1.1.15" + CONDITIONS, 21, 21);
+        List<OperationRow> rows = campaign.rows(8, 12);
+        Versus alone = Versus.of(campaign.arms(), "runc@1.1.13", "runc@1.1.15", rows, arm -> SessionSpread.UNKNOWN, 1).get(0);
+        SessionSpread spread = new SessionSpread(Map.of(Measure.WALL, .05, Measure.CPU_GEOMETRIC_MEAN, .05), 9);
+        Versus allowed = Versus.of(campaign.arms(), "runc@1.1.13", "runc@1.1.15", rows, arm -> spread, 1).get(0);
+        assertEquals(Verdict.REGRESSED, alone.comparison().verdicts().get(0));
+        assertEquals(List.of(Verdict.INCONCLUSIVE, Verdict.INCONCLUSIVE), allowed.comparison().verdicts().subList(0, 2));
+        assertTrue(allowed.isInvalid(), "the copy changed, and a campaign is no excuse for itself");
+        String text = text(allowed).replaceAll("\\s+", " ");
+        assertTrue(text.contains("By the A/A controls of 9 other campaigns in this environment, equal binaries differ from one campaign to the next by 5.0 % of "
+                + "wall and 5.0 % of CPU time"), text);
+        assertEquals(Map.of("campaigns", 9, "wallSd", .05, "cpuSd", .05), VerdictJson.of(allowed, NAMES).get("sessions"));
     }
 
     @Test

@@ -12,7 +12,6 @@ import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.runtime.UnknownRuntimeException;
 import org.ocibench.schedule.AbRequest;
 import org.ocibench.schedule.AbRun;
-import org.openjdk.jmh.util.Optional;
 
 /** Tells whether one version is slower than another, by measuring both. */
 final class AbCommand {
@@ -39,11 +38,15 @@ final class AbCommand {
             return compare(options, args);
         }
         try {
-            int code = compare(options, args);
-            return code == ExitCode.OK || code == ExitCode.REGRESSED ? code : code == ExitCode.INTERRUPTED ? ABORT : SKIP;
+            return forBisect(compare(options, args));
         } catch (ExitException e) {
             throw new ExitException(e.code() == ExitCode.INVALID ? SKIP : ABORT, e.getMessage());
         }
+    }
+
+    /** What git bisect run is told instead of an exit code of a comparison. */
+    static int forBisect(int code) {
+        return code == ExitCode.OK || code == ExitCode.REGRESSED ? code : code == ExitCode.INTERRUPTED ? ABORT : SKIP;
     }
 
     private static int compare(AbOptions options, String... args) throws ExitException, IOException, InterruptedException {
@@ -57,7 +60,7 @@ final class AbCommand {
         }
         AbRequest request = options.request(baseline, candidate, args);
         // Before it is measured for minutes.
-        Main.requireWritableFile("--json-to", options.jsonFile == null ? Optional.none() : Optional.of(options.jsonFile.toString()));
+        Main.requireWritableFile("--json-to", options.jsonFile == null ? null : options.jsonFile.toString());
         try (AbHost host = AbHost.open(options, places, command.catalog, request.kernel())) {
             return tell(host.run(request), options);
         }

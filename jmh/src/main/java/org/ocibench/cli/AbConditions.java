@@ -32,11 +32,12 @@ abstract class AbConditions extends HostOptions {
     String pace = "burst";
 
     @Option(names = "--kernel", paramLabel = "SETTING",
-            description = "quiet or default (default quiet where it can be set: slow starts are rare then, and what is seen is smaller).")
+            description = "quiet or default (default quiet where it can be set: times scatter less, so that smaller changes can be told, but what a "
+                    + "start waits for RCU grace periods is hidden).")
     String kernel;
 
     @Option(names = "--budget", paramLabel = "TIME",
-            description = "How long a comparison may take, pilot and confirmation not counted: 90s, 5m, 1h (default 5m).")
+            description = "How long a campaign may take; pilot, confirmation and the look for causes are not counted: 90s, 5m, 1h (default 5m).")
     String budget = "5m";
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the order of turns.")

@@ -3,6 +3,7 @@ package org.ocibench.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.ocibench.compare.SessionSpreads;
 import org.ocibench.engine.PrivateContainerd;
 import org.ocibench.engine.WorldSetup;
 import org.ocibench.host.HostFacts;
@@ -13,9 +14,9 @@ import org.ocibench.runtime.UnknownRuntimeException;
 import org.ocibench.schedule.AbRequest;
 import org.ocibench.schedule.AbRun;
 import org.ocibench.schedule.Campaign;
+import org.ocibench.schedule.Discarded;
 import org.ocibench.schedule.Explanation;
 import org.ocibench.schedule.HostReport;
-import org.ocibench.schedule.SessionSpreads;
 
 /** The host made ready for comparisons: checked, cleaned, in a private world. */
 final class AbHost implements AutoCloseable {
@@ -42,7 +43,7 @@ final class AbHost implements AutoCloseable {
         Main.requireWritable(options.results);
         Main.enterPrivateWorld(options.cgroup, true);
         CleanCommand.run(System.err, true);
-        AbRun.removePilots(options.results);
+        Discarded.removeLeft(options.results);
         KernelSetting kernel = CleanCommand.kernel();
         Main.requireKernel(kernel, List.of(setting));
         System.err.println("private world: " + PrivateWorld.description() + "; kernel " + setting);

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** The options of the bench's own: all have two dashes, JMH's have one. */
 final class BenchOptions {
 
-    @Option(names = "--full", description = "What a verdict needs: 24 sub-blocks over 8 blocks.")
+    @Option(names = "--full", description = "What a verdict on times needs: 24 sub-blocks over 8 blocks.")
     boolean full;
 
     @Option(names = "--preset", paramLabel = "NAME",

@@ -1,11 +1,9 @@
 package org.ocibench.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.ocibench.campaign.CampaignFolder;
 import org.ocibench.campaign.CampaignMeta;
 import org.ocibench.campaign.StoredCampaign;
 import org.ocibench.host.IoFailure;
@@ -43,8 +41,7 @@ final class CampaignChoice {
         Chosen<T> little = null;
         for (Path folder : StoredCampaign.newestFirst(results)) {
             try {
-                // A folder of explain is no campaign's.
-                if (Files.notExists(folder.resolve(CampaignFolder.EXPLAIN_JSON)) && fits.test(CampaignMeta.read(folder))) {
+                if (fits.test(CampaignMeta.read(folder))) {
                     StoredCampaign stored = StoredCampaign.read(folder);
                     Chosen<T> found = new Chosen<>(stored, read.apply(stored));
                     if (enough.test(found.told())) {

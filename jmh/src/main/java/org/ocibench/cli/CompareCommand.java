@@ -11,6 +11,7 @@ import org.ocibench.campaign.Environment;
 import org.ocibench.campaign.StoredCampaign;
 import org.ocibench.compare.AcrossCampaigns;
 import org.ocibench.compare.Comparability;
+import org.ocibench.compare.SessionSpreads;
 import org.ocibench.compare.Signs;
 import org.ocibench.compare.Versus;
 import org.ocibench.engine.Arm;
@@ -18,7 +19,6 @@ import org.ocibench.report.AcrossJson;
 import org.ocibench.report.AcrossReport;
 import org.ocibench.report.VerdictJson;
 import org.ocibench.report.VerdictReport;
-import org.ocibench.schedule.SessionSpreads;
 
 /** Tells whether one runtime is slower than another, from a stored campaign, or puts two campaigns side by side. */
 final class CompareCommand {
@@ -84,8 +84,8 @@ final class CompareCommand {
                     + "; ab OLD NEW measures both again");
         }
         if (across.rows().isEmpty()) {
-            throw new ExitException(ExitCode.NOT_COMPARABLE, "the two campaigns have no arm in common" + comparability.changes().stream()
-                    .filter(change -> !change.key().contains("/")).map(change -> "; " + change.key() + ": " + change.before() + " -> "
+            throw new ExitException(ExitCode.NOT_COMPARABLE, "the two campaigns have no arm in common" + comparability.conditions().stream()
+                    .map(change -> "; " + change.key() + ": " + change.before() + " -> "
                             + change.after()).collect(Collectors.joining()));
         }
         if (comparability.otherMachine() && !options.crossMachine) {

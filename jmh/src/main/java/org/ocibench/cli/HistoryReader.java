@@ -1,7 +1,6 @@
 package org.ocibench.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.ocibench.campaign.CampaignFolder;
 import org.ocibench.campaign.CampaignMeta;
 import org.ocibench.campaign.Environment;
 import org.ocibench.campaign.StoredCampaign;
@@ -33,10 +31,13 @@ final class HistoryReader {
 
     private final String runtime;
     private final Map<Series, List<VersionHistory.Point>> points = new LinkedHashMap<>();
-    private final Map<Series, Arm> arms = new LinkedHashMap<>();
 
-    /** What versions must share to be followed. @param condition key of the arm with the plain name of the runtime */
-    private record Series(String machineId, String benchmarkVersion, String condition) {
+    /**
+     * What versions must share to be followed.
+     *
+     * @param arm with the runtime's name alone
+     */
+    private record Series(String machineId, String benchmarkVersion, Arm arm) {
     }
 
     private HistoryReader(String runtime) {
@@ -55,9 +56,7 @@ final class HistoryReader {
         oldestFirst.sort(Comparator.comparing(folder -> folder.getFileName().toString()));
         for (Path folder : oldestFirst) {
             try {
-                // A folder of explain is no campaign's.
-                if (Files.notExists(folder.resolve(CampaignFolder.EXPLAIN_JSON))
-                        && CampaignMeta.read(folder).arms().stream().anyMatch(reader::isOurs)) {
+                if (CampaignMeta.read(folder).arms().stream().anyMatch(reader::isOurs)) {
                     reader.add(StoredCampaign.read(folder));
                 }
             } catch (IOException e) {
@@ -81,7 +80,7 @@ final class HistoryReader {
     private void add(StoredCampaign campaign) {
         Environment environment = campaign.meta().environment();
         SubBlocks subBlocks = SubBlocks.of(campaign.rows());
-        if (Controls.areChanged(campaign.meta().arms(), subBlocks)) {
+        if (Controls.haveOtherTimes(campaign.meta().arms(), subBlocks)) {
             System.err.println("passed over: " + SafeText.of(campaign.folder().toString(), LONGEST_LINE)
                     + " is invalid, since a copy of a binary came out changed there");
             return;
@@ -89,16 +88,13 @@ final class HistoryReader {
         for (Arm arm : campaign.meta().arms()) {
             String version = environment.versions().getOrDefault(arm.runtime(), Environment.UNKNOWN);
             if (isOurs(arm) && VERSION.matcher(version).find()) {
-                Arm plain = arm.with(runtime);
-                Series series = new Series(environment.machineId(), environment.benchmarkVersion(), plain.key());
-                Arm control = new Arm(Engines.ANCHOR, Arm.CONTROL, "true", arm.pace(), arm.kernel());
+                Series series = new Series(environment.machineId(), environment.benchmarkVersion(), arm.with(runtime));
                 VersionHistory.Point point = VersionHistory.Point.of(version, campaign.folder().getFileName().toString(),
                         environment.binaries().getOrDefault(arm.runtime(), Environment.UNKNOWN), subBlocks, arm.key(),
-                        (arm.burst() == null ? control : control.with(arm.burst())).key());
-                arms.put(series, plain);
+                        Engines.anchor(arm).key());
                 List<VersionHistory.Point> of = points.computeIfAbsent(series, s -> new ArrayList<>());
-                // A campaign may have one version under two names.
-                if (of.stream().noneMatch(other -> other.version().equals(point.version()) && other.campaign().equals(point.campaign()))) {
+                // A campaign may have one version under two names, or have been ended before it had anything of one.
+                if (point.values().values().stream().anyMatch(values -> !values.isEmpty()) && of.stream().noneMatch(other -> other.version().equals(point.version()) && other.campaign().equals(point.campaign()))) {
                     of.add(point);
                 }
             }
@@ -110,7 +106,7 @@ final class HistoryReader {
         points.forEach((series, found) -> {
             found.sort(Comparator.comparing((VersionHistory.Point point) -> new Version(point.version()))
                     .thenComparing(VersionHistory.Point::campaign));
-            histories.add(new VersionHistory(series.machineId(), series.benchmarkVersion(), arms.get(series), found));
+            histories.add(new VersionHistory(series.machineId(), series.benchmarkVersion(), series.arm(), found));
         });
         return histories;
     }

@@ -29,7 +29,6 @@ import org.ocibench.schedule.CampaignResult;
 import org.ocibench.schedule.HostReport;
 import org.ocibench.schedule.Request;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.util.Optional;
 
 /** The bench's command line. A subcommand is recognised as the first argument only; everything else is a campaign. */
 public final class Main {
@@ -99,8 +98,8 @@ public final class Main {
             return ExitCode.OK;
         }
         // JMH opens its output file, and crashes where it cannot, as soon as anything is asked of it.
-        requireWritableFile("-o", arguments.jmh().getOutput());
-        requireWritableFile("-rff", arguments.jmh().getResult());
+        requireWritableFile("-o", arguments.jmh().getOutput().orElse(null));
+        requireWritableFile("-rff", arguments.jmh().getResult().orElse(null));
         RuntimeCatalog.Places places = RuntimeCatalog.Places.ofEnvironment();
         RuntimeCatalog catalog = catalog(places, arguments.bench().runtimes);
         try {
@@ -258,9 +257,10 @@ public final class Main {
         }
     }
 
-    static void requireWritableFile(String option, Optional<String> name) throws ExitException {
-        if (name.hasValue()) {
-            Path file = Path.of(name.get()).toAbsolutePath();
+    /** @param name of the file, or null if there is none to be written */
+    static void requireWritableFile(String option, String name) throws ExitException {
+        if (name != null) {
+            Path file = Path.of(name).toAbsolutePath();
             boolean there = Files.exists(file);
             // A pipe without a reader would be waited for, for ever.
             if (there && !Files.isRegularFile(file) && !file.equals(NOWHERE)) {

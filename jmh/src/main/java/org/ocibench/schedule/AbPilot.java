@@ -43,7 +43,7 @@ final class AbPilot {
             Duration budget) {
         SubBlocks subBlocks = SubBlocks.of(rows);
         Map<Measure, Forecast> forecasts = new EnumMap<>(Measure.class);
-        for (Measure measure : List.of(Measure.WALL, Measure.CPU_GEOMETRIC_MEAN)) {
+        for (Measure measure : Measure.TIMES) {
             Optional<Paired> paired = Paired.of(subBlocks, first, other, measure);
             paired.flatMap(p -> Forecast.of(p.ratio(), sessions, measure, cost, budget.toMillis() / 1e3, Margin.OF_TIME))
                     .ifPresent(forecast -> forecasts.put(measure, forecast));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ocibench.benchmark.ContainerBenchmark;
+import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.Phase;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -57,6 +58,11 @@ public record AbRequest(String baseline, String candidate, Optional<String> copy
     ExplainRequest explanation() {
         return new ExplainRequest(values(List.of(baseline, candidate), List.of(Phase.RUN)), List.of(), WATCHED,
                 opTimeout == null ? WATCHED_LIMIT : opTimeout, results, commandLine);
+    }
+
+    /** The arm of one of its runtimes. */
+    Arm arm(String runtime) {
+        return new Arm(runtime, via, workload, pace, kernel, phase);
     }
 
     private Selection.Values values(List<String> runtimes, List<Phase> phases) {

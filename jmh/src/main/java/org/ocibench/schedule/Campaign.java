@@ -163,14 +163,12 @@ public final class Campaign {
             charge(leftByProbes, log, 0, 0);
             try {
                 if (arms.stream().anyMatch(arm -> !arm.isControl())) {
-                    runBlocks(plan, world, cgroups, setup.write(world), leaks, binaries, log, keeper);
+                    runBlocks(plan, setup, world, cgroups, leaks, binaries, log, keeper);
                 }
             } finally {
                 restoreKernel();
             }
-            for (Arm arm : arms) {
-                SystemShare.of(world, arm, cgroups).ifPresent(share -> systemShares.put(arm.key(), share));
-            }
+            systemShares.putAll(SystemShare.of(world, arms, cgroups));
             search(searched, plan, world, cgroups, leaks, binaries, log, keeper);
             complete = !stopped && !failed;
             Records.Tables tables = keeper.finish(request);
@@ -245,8 +243,9 @@ public final class Campaign {
         }
     }
 
-    private void runBlocks(Plan plan, World world, CgroupLayout cgroups, Path worldFile, LeakWatch leaks, Binaries binaries,
+    private void runBlocks(Plan plan, WorldSetup setup, World world, CgroupLayout cgroups, LeakWatch leaks, Binaries binaries,
             CampaignLog log, Keeper keeper) throws IOException, InterruptedException {
+        Path worldFile = setup.write(world);
         Path transcripts = Files.createDirectories(world.scratch().resolve("transcripts"));
         List<String> jvmArgs = new ArrayList<>(ForkJvm.flags(request.jvm()));
         jvmArgs.addAll(spent.on(Spent.On.SET_UP, () -> ForkArchive.flags(request.jvm(), List.copyOf(jvmArgs), started)));
@@ -265,6 +264,7 @@ public final class Campaign {
                 Setting setting = plan.setting(number);
                 kernel.apply(setting.kernel());
                 spent.on(Spent.On.SET_UP, () -> {
+                    setup.copyAgain();
                     states.apply(setting.state(), () -> stopped);
                     return setting;
                 });

@@ -75,7 +75,7 @@ public record Selection(List<Arm> arms, List<NotRun> notRun) {
         for (String kernel : values.kernels()) {
             for (String pace : values.paces()) {
                 Engines.CONTROLS.stream().filter(control -> Engines.FLOORS.contains(control) || values.runtimes().contains(control))
-                        .forEach(control -> selector.addEach(new Arm(control, Arm.CONTROL, "true", pace, kernel)));
+                        .forEach(control -> selector.addEach(new Arm(control, Arm.CONTROL, Arm.CONTROL_WORKLOAD, pace, kernel)));
                 for (String workload : values.workloads()) {
                     for (String runtime : values.runtimes()) {
                         for (String via : values.ways()) {

@@ -45,6 +45,12 @@ class AbOptionsTest {
                 .contains("leave --via out"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "2, 125", "4, 125", "130, 255"})
+    void aBisectionIsToldWhetherToGoOn(int code, int told) {
+        assertEquals(told, AbCommand.forBisect(code));
+    }
+
     @Test
     void bothVersionsAreWanted() {
         ExitException refused = assertThrows(ExitException.class, () -> AbCommand.run("runc@1.1.13"));

@@ -179,6 +179,14 @@ class StoredCampaignsTest {
     }
 
     @Test
+    void exitCodesTellWhatTheVerdictsDo() throws Exception {
+        Path few = campaign("20261125T100000Z", 3, List.of("runc/direct" + CONDITIONS, "crun/direct" + CONDITIONS));
+        assertEquals(ExitCode.INCONCLUSIVE, CompareCommand.run(withResults("runc", "crun", few.toString())));
+        Path invalid = campaign("20261125T110000Z", 36, List.of("runc/direct" + CONDITIONS, "runc~copy/direct" + CONDITIONS, "crun/direct" + CONDITIONS));
+        assertNotCompared(ExitCode.INVALID, "a copy of runc came out changed", "runc", "crun", invalid.toString());
+    }
+
+    @Test
     void whatCannotBeComparedIsSaidInASentence() throws Exception {
         Path folder = campaign("20261125T100000Z", 2, List.of("runc/direct" + CONDITIONS, "crun/direct" + CONDITIONS, "youki/ctr" + CONDITIONS));
         assertNotCompared(ExitCode.UNAVAILABLE, "no campaign with both runc and youki under the same conditions", "runc", "youki");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,9 @@ class CalibrateIT {
         String report = Files.readString(out.resolve("report.txt"));
         assertTrue(report.contains("80 % of the pilot's median start"), report);
         assertTrue(report.lines().anyMatch(line -> line.matches(" *plus80 +wall 1 of 1 REGRESSED; CPU 1 of 1 REGRESSED")), report);
+        List<String> windows = Files.readAllLines(out.resolve("windows.csv"));
+        assertEquals(1 + 2 * 2, windows.size(), "wall and CPU time of the planted one and of the copy: " + windows);
+        assertTrue(windows.stream().anyMatch(row -> row.matches(".*,8,1,plus80,wall,\\d+,\\S+,1\\.[5-9]\\d*,\\S+,REGRESSED")), windows.toString());
         assertTrue(report.lines().anyMatch(line -> line.matches(" *plain~copy +wall 1 of 1 (EQUIVALENT|INCONCLUSIVE|DIFFERENT).*")), report);
     }
 }

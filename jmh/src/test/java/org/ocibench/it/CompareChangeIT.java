@@ -71,7 +71,7 @@ class CompareChangeIT {
         assertEquals("1", ended[0], ended[1]);
         assertTrue(ended[1].contains("REGRESSED, found twice: wall time, CPU time"), ended[1]);
         assertTrue(ended[1].lines().anyMatch(line -> line.startsWith("create ms ")), "the steps of a life are among the signs: " + ended[1]);
-        assertTrue(ended[1].lines().anyMatch(line -> line.startsWith("syscalls ") || line.startsWith("no counts ")), ended[1]);
+        assertTrue(ended[1].lines().anyMatch(line -> line.startsWith("syscalls ") || line.startsWith("not all of the signs ")), ended[1]);
         JsonNode verdict = new ObjectMapper().readTree(folder.resolve("out/verdict.json").toFile());
         assertTrue(verdict.path("regressed").asBoolean());
         assertEquals("REGRESSED", verdict.at("/first/measures/cpuMillis/verdict").asText());

@@ -1,6 +1,7 @@
 package org.ocibench.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -19,6 +20,16 @@ class OrderTest {
             assertEquals(one.drawn(List.of("a", "b", "c")), other.drawn(List.of("a", "b", "c")));
             assertEquals(one.padding(), other.padding());
         }
+    }
+
+    @Test
+    void anotherSeedDrawsOthers() {
+        List<Integer> one = draws(new Order(7));
+        assertNotEquals(one, draws(new Order(8)));
+    }
+
+    private static List<Integer> draws(Order order) {
+        return IntStream.range(0, 20).map(i -> order.padding()).boxed().toList();
     }
 
     @Test

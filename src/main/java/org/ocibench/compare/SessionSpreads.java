@@ -1,15 +1,13 @@
-package org.ocibench.schedule;
+package org.ocibench.compare;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.ocibench.campaign.CampaignFolder;
+import java.util.Optional;
 import org.ocibench.campaign.CampaignMeta;
+import org.ocibench.campaign.Environment;
 import org.ocibench.campaign.StoredCampaign;
-import org.ocibench.compare.SessionSpread;
-import org.ocibench.compare.SubBlocks;
 import org.ocibench.engine.Arm;
 
 /** What campaigns of one environment differ by, from those with an A/A control that are kept below a folder of results. */
@@ -38,21 +36,23 @@ public final class SessionSpreads {
     public static SessionSpreads read(Path results, String machineId, String environmentId, String but) {
         List<Control> controls = new ArrayList<>();
         for (Path folder : folders(results)) {
-            try {
-                // A folder of explain is no campaign's.
-                if (controls.size() < MOST && !folder.getFileName().toString().equals(but)
-                        && Files.notExists(folder.resolve(CampaignFolder.EXPLAIN_JSON))) {
-                    CampaignMeta meta = CampaignMeta.read(folder);
-                    if (meta.environment().machineId().equals(machineId) && meta.environment().environmentId().equals(environmentId)
-                            && meta.environment().runsCopies() && meta.arms().stream().anyMatch(arm -> meta.arms().contains(arm.copy()))) {
-                        controls.add(new Control(meta.arms(), SubBlocks.of(StoredCampaign.read(folder).rows())));
-                    }
-                }
-            } catch (IOException e) {
-                continue;
+            if (controls.size() < MOST && !folder.getFileName().toString().equals(but)) {
+                control(folder, machineId, environmentId).ifPresent(controls::add);
             }
         }
         return new SessionSpreads(controls);
+    }
+
+    private static Optional<Control> control(Path folder, String machineId, String environmentId) {
+        try {
+            CampaignMeta meta = CampaignMeta.read(folder);
+            Environment environment = meta.environment();
+            return environment.machineId().equals(machineId) && environment.environmentId().equals(environmentId) && environment.runsCopies()
+                    && meta.arms().stream().anyMatch(arm -> meta.arms().contains(arm.copy()))
+                            ? Optional.of(new Control(meta.arms(), SubBlocks.of(StoredCampaign.read(folder).rows()))) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static List<Path> folders(Path results) {
