@@ -67,7 +67,7 @@ class CompareChangeIT {
 
     @Test
     void aChangeThatIsSlowerFailsAndSaysWhy() throws Exception {
-        String[] ended = script("--", "--budget", "60s");
+        String[] ended = script("--", "--budget", "120s");
         assertEquals("1", ended[0], ended[1]);
         assertTrue(ended[1].contains("REGRESSED, found twice: wall time, CPU time"), ended[1]);
         assertTrue(ended[1].lines().anyMatch(line -> line.startsWith("create ms ")), "the steps of a life are among the signs: " + ended[1]);
