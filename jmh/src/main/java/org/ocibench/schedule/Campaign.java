@@ -298,7 +298,7 @@ public final class Campaign {
                     if (!stopped) {
                         charge(left, log, number, plan.cycles());
                     }
-                    if (keeper.isDue()) {
+                    if (keeper.isDueAtBlockEnd()) {
                         keeper.write();
                     }
                 }

@@ -30,6 +30,7 @@ final class Keeper {
     private final Spent spent;
     private final Merge merge = new Merge();
     private long nextNanos;
+    private long nextAtBlockEndNanos;
 
     Keeper(Plan plan, Records records, CampaignLog log, CampaignFolder folder, Supplier<Records.State> state, Spent spent) {
         this.plan = plan;
@@ -50,6 +51,11 @@ final class Keeper {
         return System.nanoTime() - nextNanos > 0;
     }
 
+    /** The same at the end of a block, when nothing is disturbed by it. */
+    boolean isDueAtBlockEnd() {
+        return System.nanoTime() - nextAtBlockEndNanos > 0;
+    }
+
     /** Writes what there is by now. */
     void write() throws IOException {
         long begun = System.nanoTime();
@@ -57,7 +63,8 @@ final class Keeper {
         folder.write(CampaignFolder.JMH_JSON, JmhResults.json(results(rows)));
         folder.writeJson(CampaignFolder.META_JSON, records.meta(rows, log.containers(), state.get()));
         long now = System.nanoTime();
-        nextNanos = now + Math.max(INTERVAL_NANOS, TIMES_DURATION * (now - begun));
+        nextAtBlockEndNanos = now + TIMES_DURATION * (now - begun);
+        nextNanos = Math.max(now + INTERVAL_NANOS, nextAtBlockEndNanos);
         spent.add(Spent.On.RESULTS, now - begun);
     }
 
