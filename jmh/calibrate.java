@@ -216,8 +216,7 @@ final class Calibrate {
     // ---- Both
 
     private Comparison compare(Predicate<SubBlocks.Unit> window, String candidate) {
-        List<OperationRow> rows = campaign.rows().stream().filter(row -> row.timed()
-                && window.test(new SubBlocks.Unit(row.block(), (row.cycle() - 1) / SubBlocks.CYCLES))).toList();
+        List<OperationRow> rows = campaign.rows().stream().filter(row -> row.timed() && window.test(SubBlocks.Unit.of(row))).toList();
         return Comparison.of(SubBlocks.of(rows), key(PLAIN), key(candidate), SEED);
     }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.commons.statistics.descriptive.Mean;
+import org.apache.commons.statistics.descriptive.GeometricMean;
 import org.ocibench.engine.Arm;
 
 /**
@@ -32,7 +32,7 @@ final class Anchor {
         Set<SubBlocks.Unit> shared = new TreeSet<>(arms.get(0).keySet());
         arms.forEach(arm -> shared.retainAll(arm.keySet()));
         for (SubBlocks.Unit unit : shared) {
-            mean.put(unit, Math.exp(Mean.of(arms.stream().mapToDouble(arm -> Math.log(arm.get(unit))).toArray()).getAsDouble()));
+            mean.put(unit, GeometricMean.of(arms.stream().mapToDouble(arm -> arm.get(unit)).toArray()).getAsDouble());
         }
         return mean;
     }

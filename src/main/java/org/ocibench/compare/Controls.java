@@ -1,6 +1,7 @@
 package org.ocibench.compare;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.ocibench.engine.Arm;
 
 /** The A/A controls of a campaign: runtimes beside copies of their own binaries. */
@@ -9,9 +10,14 @@ public final class Controls {
     private Controls() {
     }
 
+    /** The arms that have a copy beside them. */
+    static Stream<Arm> originals(List<Arm> arms) {
+        return arms.stream().filter(arm -> arms.contains(arm.copy()));
+    }
+
     /** Whether the times of one of them came out changed: then no time of the campaign is to be believed. */
     public static boolean haveOtherTimes(List<Arm> arms, SubBlocks subBlocks) {
-        return arms.stream().anyMatch(arm -> arms.contains(arm.copy()) && of(arm, subBlocks).measures().stream()
+        return originals(arms).anyMatch(arm -> of(arm, subBlocks).measures().stream()
                 .anyMatch(claim -> claim.measure() != Measure.PEAK && claim.verdict().isChange()));
     }
 

@@ -29,7 +29,7 @@ public record Effect(double log, double error, double freedom) {
             return Optional.empty();
         }
         double[] means = known.stream().mapToDouble(one -> one.log().mean()).toArray();
-        double within = known.stream().mapToDouble(Effect::square).average().orElseThrow();
+        double within = known.stream().mapToDouble(LogRatio::squaredError).average().orElseThrow();
         double units = known.stream().mapToDouble(LogRatio::freedom).sum();
         double between = k == 1 ? 0 : Math.max(0, Variance.of(means).getAsDouble() - within);
         return Optional.of(new Effect(Mean.of(means).getAsDouble(), Math.sqrt((within + between) / k), freedom(within, units, between, k - 1.)));
@@ -46,10 +46,6 @@ public record Effect(double log, double error, double freedom) {
     static double freedom(double one, double freedomOfOne, double other, double freedomOfOther) {
         double sum = one + other;
         return other == 0 ? freedomOfOne : sum * sum / (one * one / freedomOfOne + other * other / freedomOfOther);
-    }
-
-    private static double square(LogRatio ratio) {
-        return ratio.sd() * ratio.sd() / ratio.n();
     }
 
     /** Candidate / baseline. */

@@ -99,9 +99,8 @@ public record Forecast(double sd, double session, int campaigns, Cost cost, int 
     }
 
     private Reach reach(int n) {
-        double between = n * session * session;
-        return session == 0 ? new Reach(sd, n)
-                : new Reach(Math.sqrt(sd * sd + between), n, Effect.freedom(between, campaigns, sd * sd, n - 1.));
+        UnitSpread whole = new UnitSpread(sd, n - 1.).widened(n, session, campaigns);
+        return new Reach(whole.sd(), n, whole.freedom());
     }
 
     private OptionalDouble seconds(Predicate<Reach> shows) {

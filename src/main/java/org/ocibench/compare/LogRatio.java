@@ -41,11 +41,13 @@ public record LogRatio(Estimate log, double sd, double freedom) {
         if (session == 0) {
             return this;
         }
-        double within = sd * sd;
-        double between = n() * session * session;
-        double whole = Math.sqrt(within + between);
-        double both = Effect.freedom(between, campaigns, within, freedom);
-        return new LogRatio(Estimate.ofSpread(log.mean(), whole, n(), both), whole, both);
+        UnitSpread whole = new UnitSpread(sd, freedom).widened(n(), session, campaigns);
+        return new LogRatio(Estimate.ofSpread(log.mean(), whole.sd(), n(), whole.freedom()), whole.sd(), whole.freedom());
+    }
+
+    /** Variance of the mean. */
+    double squaredError() {
+        return sd * sd / n();
     }
 
     /** Number of units. */

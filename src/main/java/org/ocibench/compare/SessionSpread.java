@@ -28,7 +28,7 @@ public record SessionSpread(Map<Measure, Double> sd, int campaigns) {
 
     /** The first A/A control of a campaign under these conditions, its ratio by measure; empty if it has none with both wall and CPU time. */
     public static Optional<Map<Measure, LogRatio>> control(List<Arm> arms, Arm like, SubBlocks subBlocks) {
-        return arms.stream().filter(arm -> arm.with(like.runtime()).equals(like) && arms.contains(arm.copy())).findFirst().map(arm -> {
+        return Controls.originals(arms).filter(arm -> arm.with(like.runtime()).equals(like)).findFirst().map(arm -> {
             Map<Measure, LogRatio> ratios = new EnumMap<>(Measure.class);
             for (Measure measure : Measure.TIMES) {
                 Paired.of(subBlocks, arm.key(), arm.copy().key(), measure).map(Paired::ratio)
@@ -51,8 +51,7 @@ public record SessionSpread(Map<Measure, Double> sd, int campaigns) {
         Map<Measure, Double> sd = new EnumMap<>(Measure.class);
         for (Measure measure : Measure.TIMES) {
             double square = controls.stream().mapToDouble(one -> one.get(measure).log().mean()).map(mean -> mean * mean).average().orElseThrow();
-            double within = controls.stream().map(one -> one.get(measure)).mapToDouble(ratio -> ratio.sd() * ratio.sd() / ratio.n()).average()
-                    .orElseThrow();
+            double within = controls.stream().mapToDouble(one -> one.get(measure).squaredError()).average().orElseThrow();
             sd.put(measure, Math.sqrt(Math.max(0, square - within)));
         }
         return new SessionSpread(sd, controls.size());

@@ -48,7 +48,7 @@ public final class SessionSpreads {
             CampaignMeta meta = CampaignMeta.read(folder);
             Environment environment = meta.environment();
             return environment.machineId().equals(machineId) && environment.environmentId().equals(environmentId) && environment.runsCopies()
-                    && meta.arms().stream().anyMatch(arm -> meta.arms().contains(arm.copy()))
+                    && Controls.originals(meta.arms()).findAny().isPresent()
                             ? Optional.of(new Control(meta.arms(), SubBlocks.of(StoredCampaign.read(folder).rows()))) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

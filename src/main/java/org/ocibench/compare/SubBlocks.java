@@ -41,6 +41,12 @@ public final class SubBlocks {
      * @param number within the block, from 0
      */
     public record Unit(int block, int number) implements Comparable<Unit> {
+
+        /** The one that a timed row belongs to. */
+        public static Unit of(OperationRow row) {
+            return new Unit(row.block(), (row.cycle() - 1) / CYCLES);
+        }
+
         @Override
         public int compareTo(Unit other) {
             return Comparator.comparingInt(Unit::block).thenComparingInt(Unit::number).compare(this, other);
@@ -60,7 +66,7 @@ public final class SubBlocks {
         for (OperationRow row : rows) {
             if (row.timed()) {
                 timed.computeIfAbsent(row.arm(), arm -> new HashMap<>())
-                        .computeIfAbsent(new Unit(row.block(), (row.cycle() - 1) / CYCLES), unit -> new ArrayList<>()).add(row);
+                        .computeIfAbsent(Unit.of(row), unit -> new ArrayList<>()).add(row);
             }
         }
         Map<String, Map<Measure, SortedMap<Unit, Double>>> values = new HashMap<>();

@@ -146,9 +146,27 @@ public record VersionHistory(String machineId, String benchmarkVersion, Arm arm,
         return points.stream().filter(point -> point.toAnchor(measure).isPresent()).toList();
     }
 
-    /** Where their ratios to the control change their level; indices are those of {@link #anchored}. */
-    public List<ChangePoints.ChangePoint> changePoints(Measure measure) {
-        return ChangePoints.of(Margin.of(measure), anchored(measure).stream()
-                .mapToDouble(point -> point.toAnchor(measure).orElseThrow().log().mean()).toArray());
+    /**
+     * A change of level in the ratios to the control.
+     *
+     * @param before last point on the old level
+     * @param after  first point on the new one
+     * @param ratio  new level / old level
+     * @param p      of the test between the two
+     */
+    public record Change(Point before, Point after, double ratio, double p) {
+
+        /** True where both points are of the same version, so that it is the host's. */
+        public boolean isOfTheHost() {
+            return before.version().equals(after.version());
+        }
+    }
+
+    /** Where the ratios of {@link #anchored} change their level. */
+    public List<Change> changePoints(Measure measure) {
+        List<Point> anchored = anchored(measure);
+        double[] logs = anchored.stream().mapToDouble(point -> point.toAnchor(measure).orElseThrow().log().mean()).toArray();
+        return ChangePoints.of(Margin.of(measure), logs).stream().map(change -> new Change(anchored.get(change.index() - 1),
+                anchored.get(change.index()), Math.exp(change.change()), change.p())).toList();
     }
 }

@@ -77,7 +77,7 @@ public record AcrossReport(AcrossCampaigns across, Map<String, String> displayNa
     private List<String> cells(AcrossCampaigns.Row row, boolean compared) {
         Arm arm = row.arm();
         List<String> cells = new ArrayList<>(List.of(SafeText.of(displayNames.getOrDefault(arm.runtime(), arm.runtime()) + " " + arm.via() + " "
-                + arm.workload() + " " + arm.pace() + " " + arm.kernel() + (arm.timed().equals("run") ? "" : " " + arm.timed()))));
+                + arm.workload() + " " + arm.pace() + " " + arm.kernel() + Arms.phase(arm, " "))));
         for (Measure measure : Measure.TIMES) {
             Optional<Versus.Levels> levels = Optional.ofNullable(row.levels().get(measure));
             cells.add(levels.map(l -> Figures.millis(l.baseline())).orElse(NONE));

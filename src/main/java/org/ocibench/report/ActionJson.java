@@ -21,7 +21,7 @@ public final class ActionJson {
         List<Map<String, Object>> entries = new ArrayList<>();
         for (ArmSummary summary : summaries) {
             String arm = new Arms(summaries, displayNames).name(summary.arm()) + " " + String.join(" ", summary.arm().params().values()
-                    .stream().skip(1).toList()) + (summary.arm().timed().equals("run") ? "" : " " + summary.arm().timed());
+                    .stream().skip(1).toList()) + Arms.phase(summary.arm(), " ");
             summary.wall().ifPresent(wall -> entries.add(entry(arm + ": wall", "ms", wall.median(), range(wall), summary)));
             summary.cpu().ifPresent(cpu -> entries.add(entry(arm + ": CPU", "ms", cpu.millis(), null, summary)));
             summary.peakBytes().ifPresent(bytes -> entries.add(entry(arm + ": peak memory", "bytes", bytes, null, summary)));

@@ -81,6 +81,11 @@ record Arms(List<ArmSummary> summaries, Map<String, String> displayNames) {
         return conditions;
     }
 
+    /** What is timed of a container, behind a separator; empty for a whole start. */
+    static String phase(Arm arm, String separator) {
+        return arm.timed().equals(Phase.RUN.label()) ? "" : separator + arm.timed();
+    }
+
     /** Place of the arm's way in the order of tables. */
     static int rung(Arm arm) {
         int rung = Engines.PLAIN_WAYS.indexOf(Engines.plain(arm.via()));

@@ -48,7 +48,7 @@ final class ConditionsTable {
     }
 
     private static String told(Arm arm) {
-        return arm.workload() + (arm.timed().equals("run") ? "" : " " + arm.timed());
+        return arm.workload() + Arms.phase(arm, " ");
     }
 
     private static List<String> row(Versus pair) {

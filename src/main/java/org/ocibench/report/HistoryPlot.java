@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.ocibench.compare.ChangePoints;
 import org.ocibench.compare.Interval;
 import org.ocibench.compare.LogRatio;
 import org.ocibench.compare.Measure;
@@ -121,11 +120,8 @@ final class HistoryPlot {
     }
 
     private void changes(Measure measure, int top) {
-        List<VersionHistory.Point> points = history.anchored(measure);
-        for (ChangePoints.ChangePoint change : history.changePoints(measure)) {
-            String before = points.get(change.index() - 1).version();
-            String after = points.get(change.index()).version();
-            double x = x(versions.indexOf(after)) - (before.equals(after) ? 0 : STEP / 2.);
+        for (VersionHistory.Change change : history.changePoints(measure)) {
+            double x = x(versions.indexOf(change.after().version())) - (change.isOfTheHost() ? 0 : STEP / 2.);
             line(x, top, x, top + PANEL, "change");
         }
     }
@@ -192,7 +188,6 @@ final class HistoryPlot {
     }
 
     private void text(double x, double y, String style, String anchor, String text) {
-        add("<text x=\"%.1f\" y=\"%.1f\" class=\"%s\" text-anchor=\"%s\">%s</text>", x, y, style, anchor,
-                text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
+        add("<text x=\"%.1f\" y=\"%.1f\" class=\"%s\" text-anchor=\"%s\">%s</text>", x, y, style, anchor, Prose.html(text));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.ocibench.compare.ChangePoints;
+import org.ocibench.compare.Conditions;
 import org.ocibench.compare.Margin;
 import org.ocibench.compare.Measure;
 import org.ocibench.compare.Standing;
@@ -34,8 +35,8 @@ public record HistoryReport(String runtime, List<VersionHistory> histories, int 
             "To the one before: candidate / baseline - 1. re-measured: both took turns in the same campaigns, and that is what is compared; "
                     + "cross-campaign: they never met, so each was compared with the namespaces control of its own campaign. Across campaigns, "
                     + "hosts differ from day to day by more than the interval tells: a question mark stands there.",
-            "slower, faster: the whole interval is beyond the margin of " + Figures.percent(Margin.OF_TIME.ratio()) + " %; same: within it; unclear: neither. These are no verdicts: ab OLD NEW "
-                    + "measures both again and gives one.",
+            "slower, faster: the whole interval is beyond the margin of " + Figures.percent(Margin.OF_TIME.ratio()) + " %; same: within it; unclear: "
+                    + "neither. These are no verdicts: ab OLD NEW measures both again and gives one.",
             "Change points are looked for in the ratios to the control, one for each version in each campaign, from " + ChangePoints.LEAST_N
                     + " on (E-divisive, p < " + Figures.probability(ChangePoints.LEVEL) + "). One "
                     + "that falls between two campaigns of the same version is the host's.");
@@ -82,8 +83,7 @@ public record HistoryReport(String runtime, List<VersionHistory> histories, int 
 
     private String title(VersionHistory history) {
         Arm arm = history.arm();
-        return SafeText.of(runtime + " via " + arm.via() + ", workload " + arm.workload() + ", pace " + arm.pace() + ", kernel " + arm.kernel()
-                + (arm.timed().equals("run") ? "" : ", " + arm.timed()) + ", machine " + history.machineId() + (isTold(history) ? ""
+        return SafeText.of(runtime + " via " + arm.via() + ", " + Conditions.of(arm) + Arms.phase(arm, ", ") + ", machine " + history.machineId() + (isTold(history) ? ""
                 : ", benchmark " + history.benchmarkVersion().substring(0, Math.min(DIGITS, history.benchmarkVersion().length()))));
     }
 
@@ -153,19 +153,18 @@ public record HistoryReport(String runtime, List<VersionHistory> histories, int 
             return List.of("Change points of " + noun + ": not looked for in " + Counted.of(points.size(), "point") + ", it takes "
                     + ChangePoints.LEAST_N + ".");
         }
-        List<ChangePoints.ChangePoint> found = history.changePoints(measure);
+        List<VersionHistory.Change> found = history.changePoints(measure);
         if (found.isEmpty()) {
             return List.of("Change points of " + noun + ": none in " + Counted.of(points.size(), "point") + ".");
         }
-        return List.of(found.stream().map(change -> told(points, change)).collect(Collectors.joining("; ", "Change points of " + noun + ": ", ".")));
+        return List.of(found.stream().map(HistoryReport::told).collect(Collectors.joining("; ", "Change points of " + noun + ": ", ".")));
     }
 
-    private static String told(List<VersionHistory.Point> points, ChangePoints.ChangePoint change) {
-        VersionHistory.Point before = points.get(change.index() - 1);
-        VersionHistory.Point after = points.get(change.index());
-        String size = Figures.change(Math.exp(change.change()), Optional.empty()) + " (p " + Figures.probability(change.p()) + ")";
-        return before.version().equals(after.version()) ? size + " between campaigns " + before.campaign() + " and " + after.campaign() + ", both of "
-                + SafeText.of(after.version()) : size + " with " + SafeText.of(after.version());
+    private static String told(VersionHistory.Change change) {
+        String size = Figures.change(change.ratio(), Optional.empty()) + " (p " + Figures.probability(change.p()) + ")";
+        String version = SafeText.of(change.after().version());
+        return change.isOfTheHost() ? size + " between campaigns " + change.before().campaign() + " and " + change.after().campaign() + ", both of "
+                + version : size + " with " + version;
     }
 
     private List<String> legend() {

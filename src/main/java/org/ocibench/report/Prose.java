@@ -36,9 +36,13 @@ final class Prose {
         return String.join("\n  ", wrap(line, WIDTH - 2)) + "\n";
     }
 
+    /** The text as it stands between tags of HTML or XML. */
+    static String html(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
     /** The text with everything disarmed that Markdown or HTML would take as markup; plain brackets stay. */
     static String markdown(String text) {
-        String html = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-        return MARKUP.matcher(html).replaceAll(m -> "\\\\" + Matcher.quoteReplacement(m.group()));
+        return MARKUP.matcher(html(text)).replaceAll(m -> "\\\\" + Matcher.quoteReplacement(m.group()));
     }
 }

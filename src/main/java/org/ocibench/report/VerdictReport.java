@@ -74,7 +74,7 @@ public record VerdictReport(List<Versus> pairs, Map<String, String> displayNames
     private String text(Versus pair) {
         Arm arm = pair.baseline();
         StringBuilder text = new StringBuilder(Prose.paragraph(name(pair.candidate()) + " against " + name(arm) + ", via " + arm.via() + ", "
-                + Conditions.of(arm) + (arm.timed().equals("run") ? "" : ", " + arm.timed()) + ":"));
+                + Conditions.of(arm) + Arms.phase(arm, ", ") + ":"));
         Comparison comparison = pair.comparison();
         List<List<String>> rows = new ArrayList<>();
         comparison.measures().forEach(measure -> rows.add(row(pair, measure)));

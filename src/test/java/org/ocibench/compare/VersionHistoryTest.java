@@ -91,9 +91,9 @@ class VersionHistoryTest {
             points.addAll(campaign(i, 1 + i % 3 * .3, "1." + i, i < 6 ? 20. : 24.));
         }
         VersionHistory history = history(points);
-        List<ChangePoints.ChangePoint> found = history.changePoints(Measure.WALL);
+        List<VersionHistory.Change> found = history.changePoints(Measure.WALL);
         assertEquals(1, found.size());
-        assertEquals("1.6", history.anchored(Measure.WALL).get(found.get(0).index()).version());
+        assertEquals("1.6", found.get(0).after().version());
         assertEquals(List.of(), history(points.subList(0, 7)).changePoints(Measure.WALL), "too few points");
     }
 

@@ -94,7 +94,8 @@ final class HistoryReader {
                         Engines.anchor(arm).key());
                 List<VersionHistory.Point> of = points.computeIfAbsent(series, s -> new ArrayList<>());
                 // A campaign may have one version under two names, or have been ended before it had anything of one.
-                if (point.values().values().stream().anyMatch(values -> !values.isEmpty()) && of.stream().noneMatch(other -> other.version().equals(point.version()) && other.campaign().equals(point.campaign()))) {
+                if (point.values().values().stream().anyMatch(values -> !values.isEmpty())
+                        && of.stream().noneMatch(other -> other.version().equals(point.version()) && other.campaign().equals(point.campaign()))) {
                     of.add(point);
                 }
             }

@@ -28,24 +28,25 @@ final class AbCauses {
     private static final int STEP_CYCLES = Estimate.LEAST_N / STEP_BLOCKS * SubBlocks.CYCLES;
 
     private final AbRequest request;
-    private final Work work;
+    private final Running<Request, CampaignResult> campaigns;
+    private final Running<ExplainRequest, List<ArmExplanation>> explanations;
     private final BooleanSupplier stopped;
     private final PrintStream out;
 
     /** How it gets what it looks at. */
-    interface Work {
-        CampaignResult campaign(Request one) throws IOException, InterruptedException, UnknownRuntimeException;
-
-        List<ArmExplanation> explained(ExplainRequest one) throws IOException, InterruptedException, UnknownRuntimeException;
+    interface Running<Q, R> {
+        R run(Q request) throws IOException, InterruptedException, UnknownRuntimeException;
     }
 
     private interface Look {
         List<Sign> signs() throws IOException, InterruptedException, UnknownRuntimeException;
     }
 
-    AbCauses(AbRequest request, Work work, BooleanSupplier stopped, PrintStream out) {
+    AbCauses(AbRequest request, Running<Request, CampaignResult> campaigns, Running<ExplainRequest, List<ArmExplanation>> explanations,
+            BooleanSupplier stopped, PrintStream out) {
         this.request = request;
-        this.work = work;
+        this.campaigns = campaigns;
+        this.explanations = explanations;
         this.stopped = stopped;
         this.out = out;
     }
@@ -78,7 +79,7 @@ final class AbCauses {
     }
 
     private List<Sign> watched() throws IOException, InterruptedException, UnknownRuntimeException {
-        List<ArmExplanation> seen = work.explained(request.explanation());
+        List<ArmExplanation> seen = explanations.run(request.explanation());
         Optional<ArmExplanation> baseline = of(request.arm(request.baseline()), seen);
         Optional<ArmExplanation> candidate = of(request.arm(request.candidate()), seen);
         return baseline.isPresent() && candidate.isPresent() ? Signs.ofExplanations(baseline.get(), candidate.get()) : List.of();
@@ -90,7 +91,7 @@ final class AbCauses {
 
     private List<Sign> steps() throws IOException, InterruptedException, UnknownRuntimeException {
         return Discarded.folder(request.results(), folder -> {
-            CampaignResult result = work.campaign(request.steps(STEP_BLOCKS, STEP_CYCLES, folder));
+            CampaignResult result = campaigns.run(request.steps(STEP_BLOCKS, STEP_CYCLES, folder));
             return result.folder() == null ? List.of() : Signs.ofPhases(SubBlocks.of(StoredCampaign.read(result.folder()).rows()),
                     request.arm(request.baseline()), request.arm(request.candidate()), AbRequest.STEPS);
         });

@@ -144,17 +144,7 @@ public final class AbRun {
         if (stopped || !measured.versus().isDifferent()) {
             return measured;
         }
-        AbCauses causes = new AbCauses(request, new AbCauses.Work() {
-            @Override
-            public CampaignResult campaign(Request one) throws IOException, InterruptedException, UnknownRuntimeException {
-                return AbRun.this.campaign(one);
-            }
-
-            @Override
-            public List<ArmExplanation> explained(ExplainRequest one) throws IOException, InterruptedException, UnknownRuntimeException {
-                return AbRun.this.explained(one);
-            }
-        }, () -> stopped, out);
+        AbCauses causes = new AbCauses(request, this::campaign, this::explained, () -> stopped, out);
         return new Measured(measured.campaign(), measured.versus().and(causes.look(measured.campaign())));
     }
 }

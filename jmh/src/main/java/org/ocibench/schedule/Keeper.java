@@ -29,8 +29,8 @@ final class Keeper {
     private final Supplier<Records.State> state;
     private final Spent spent;
     private final Merge merge = new Merge();
-    private long nextNanos;
-    private long nextAtBlockEndNanos;
+    private long writtenNanos;
+    private long tookNanos;
 
     Keeper(Plan plan, Records records, CampaignLog log, CampaignFolder folder, Supplier<Records.State> state, Spent spent) {
         this.plan = plan;
@@ -48,12 +48,12 @@ final class Keeper {
 
     /** Whether it is time to write again. */
     boolean isDue() {
-        return System.nanoTime() - nextNanos > 0;
+        return isDueAtBlockEnd() && System.nanoTime() - writtenNanos > INTERVAL_NANOS;
     }
 
     /** The same at the end of a block, when nothing is disturbed by it. */
     boolean isDueAtBlockEnd() {
-        return System.nanoTime() - nextAtBlockEndNanos > 0;
+        return System.nanoTime() - writtenNanos > TIMES_DURATION * tookNanos;
     }
 
     /** Writes what there is by now. */
@@ -62,10 +62,9 @@ final class Keeper {
         List<OperationRow> rows = log.rows();
         folder.write(CampaignFolder.JMH_JSON, JmhResults.json(results(rows)));
         folder.writeJson(CampaignFolder.META_JSON, records.meta(rows, log.containers(), state.get()));
-        long now = System.nanoTime();
-        nextAtBlockEndNanos = now + TIMES_DURATION * (now - begun);
-        nextNanos = Math.max(now + INTERVAL_NANOS, nextAtBlockEndNanos);
-        spent.add(Spent.On.RESULTS, now - begun);
+        writtenNanos = System.nanoTime();
+        tookNanos = writtenNanos - begun;
+        spent.add(Spent.On.RESULTS, tookNanos);
     }
 
     private List<RunResult> results(List<OperationRow> rows) {
