@@ -34,8 +34,9 @@ import org.ocibench.compare.Verdict;
 import org.ocibench.engine.Arm;
 
 /**
- * The arithmetic of calibrate.sh: arguments are "alarms" or "power", the blocks of a window of power, a file that takes a row for each
- * window as CSV, and the folder of a campaign, or of several, whose windows are taken together.
+ * The arithmetic of calibrate.sh: arguments are "alarms" or "power", the longest that windows of power may be in seconds, separated by
+ * commas, a file that takes a row for each window as CSV, and the folder of a campaign, or of several, whose windows of alarms are taken
+ * together.
  */
 final class Calibrate {
 
@@ -66,9 +67,10 @@ final class Calibrate {
             windows.println("campaign,blocks,window,candidate,measure,sub-blocks,units,ratio,p,verdict");
             if (args[0].equals("alarms")) {
                 alarms(campaigns, windows);
-            } else {
-                for (Calibrate one : campaigns) {
-                    one.power(Integer.parseInt(args[1]), windows);
+            }
+            for (Calibrate one : campaigns) {
+                for (String seconds : args[1].split(",")) {
+                    one.power(Integer.parseInt(seconds), windows);
                 }
             }
         }
@@ -174,26 +176,30 @@ final class Calibrate {
 
     // ---- Power
 
-    private void power(int least, PrintStream rows) {
+    private void power(int seconds, PrintStream rows) {
         int blocks = blocks();
-        for (int size = least; size <= blocks; size *= 2) {
-            System.out.printf(Locale.ROOT, "%nWindows of %d blocks, %.1f minutes%n", size, minutes() * size / blocks);
-            for (String runtime : campaign.meta().arms().stream().map(Arm::runtime).distinct()
-                    .filter(name -> name.equals(COPY) || name.startsWith("plus")).toList()) {
-                List<Comparison> judged = new ArrayList<>();
-                for (int first = 1; first + size - 1 <= blocks; first += size) {
-                    int from = first;
-                    int to = first + size - 1;
-                    judged.add(compare(unit -> unit.block() >= from && unit.block() <= to, runtime));
-                }
-                write(judged, size, runtime, rows);
-                System.out.printf(Locale.ROOT, "  %-10s %s%n", runtime, verdicts(judged));
-                for (Measure measure : Measure.TIMES) {
-                    System.out.printf(Locale.ROOT, "    %-4s ratio %s; detectable %s %%, claimable %s %% (median and range over windows)%n",
-                            name(measure), range(judged, measure, claim -> OptionalDouble.of(claim.paired().orElseThrow().ratio().ratio()), 1, "%.4f"),
-                            range(judged, measure, MeasureVerdict::detectable, 100, "%.2f"),
-                            range(judged, measure, MeasureVerdict::claimable, 100, "%.2f"));
-                }
+        // Of a shorter recording all of it is one window.
+        int size = (int) Math.min(blocks, seconds * blocks / (60 * minutes()));
+        if (size < Gate.BLOCKS) {
+            System.out.printf(Locale.ROOT, "%nWindows of %d s are none: they have less than %d blocks%n", seconds, Gate.BLOCKS);
+            return;
+        }
+        System.out.printf(Locale.ROOT, "%nWindows of %d blocks, %.1f minutes%n", size, minutes() * size / blocks);
+        for (String runtime : campaign.meta().arms().stream().map(Arm::runtime).distinct()
+                .filter(name -> name.equals(COPY) || name.startsWith("plus")).toList()) {
+            List<Comparison> judged = new ArrayList<>();
+            for (int first = 1; first + size - 1 <= blocks; first += size) {
+                int from = first;
+                int to = first + size - 1;
+                judged.add(compare(unit -> unit.block() >= from && unit.block() <= to, runtime));
+            }
+            write(judged, size, runtime, rows);
+            System.out.printf(Locale.ROOT, "  %-10s %s%n", runtime, verdicts(judged));
+            for (Measure measure : Measure.TIMES) {
+                System.out.printf(Locale.ROOT, "    %-4s ratio %s; detectable %s %%, claimable %s %% (median and range over windows)%n",
+                        name(measure), range(judged, measure, claim -> OptionalDouble.of(claim.paired().orElseThrow().ratio().ratio()), 1, "%.4f"),
+                        range(judged, measure, MeasureVerdict::detectable, 100, "%.2f"),
+                        range(judged, measure, MeasureVerdict::claimable, 100, "%.2f"));
             }
         }
     }

@@ -8,12 +8,13 @@ readonly HERE
 readonly BENCH=$HERE/../target/benchmarks.jar
 readonly SOURCES=("$HERE/calibrate.java" "$HERE/slower-runtime.c")
 readonly PILOT_STARTS=400
-readonly WINDOW_BLOCKS=8 # as many as "ab" plans at least
+readonly WINDOW_BLOCKS=8 # of the shortest window, as planned: as many as "ab" plans at least
+readonly ALARM_WINDOWS=300,600 # seconds: what "ab" can tell in its default time and in twice as much stands beside the alarms
 readonly ALARM_BLOCKS=5 # of a window of "alarms"
 readonly SUB_BLOCK_STARTS=12
 readonly ALARM_BLOCK_STARTS=240 # 20 sub-blocks: with fewer most of the time would go to the start of JVMs
-readonly FORK_MICROS=500000 # start and end of a fork with the others' beside it, as measured on two cores
-readonly HAND_OVER_MICROS=1500
+readonly FORK_MICROS=800000 # start and end of a fork with the others' beside it, as measured on two machines of two cores: 500 and 1000 ms
+readonly HAND_OVER_MICROS=2200 # likewise: 1.5 and 2.9 ms
 readonly CONTROL_MICROS=3000 # a start of a control, on average
 
 MODE=''
@@ -21,7 +22,7 @@ BINARY=''
 KERNEL=quiet
 PLANT=''
 MINUTES=60
-WINDOW=''
+WINDOWS=''
 OUT=calibration
 WORK=''
 CHILD='' # the campaign at work
@@ -32,7 +33,7 @@ die() { printf 'calibrate: %s\n' "$2" >&2; exit "$1"; }
 
 usage() {
   cat <<END
-Usage: calibrate.sh alarms|power BINARY [--kernel quiet|default] [--minutes N] [--plant PERCENT,...] [--window SECONDS] [--out DIR]
+Usage: calibrate.sh alarms|power BINARY [--kernel quiet|default] [--minutes N] [--plant PERCENT,...] [--window SECONDS,...] [--out DIR]
 
   alarms            a runtime and its copy, in windows of 20 sub-blocks over 5 blocks: p against equality (some 5 % should be below .05), and
                     verdicts
@@ -42,7 +43,7 @@ Usage: calibrate.sh alarms|power BINARY [--kernel quiet|default] [--minutes N] [
   --kernel SETTING  quiet, as "ab" has it by default, or default (default quiet)
   --minutes N       how long is recorded, about (default 60)
   --plant PERCENT   of power: work added, in per cents of a start's median wall time; one more arm each (default 3,5)
-  --window SECONDS  of power: length of a window, as the --budget of "ab" (default 180)
+  --window SECONDS  of power: lengths of windows, as the --budget of "ab"; the shortest must have 5 blocks (default 180,600)
   --out DIR         where report.txt, windows.csv and the campaign go (default: calibration; must be new or empty)
 
 Exit: 0 done, 1 a campaign failed, 64 wrong usage, 69 a prerequisite is missing.
@@ -58,7 +59,7 @@ parse_arguments() {
           --kernel) KERNEL=$2 ;;
           --plant) PLANT=$2 ;;
           --minutes) MINUTES=$2 ;;
-          --window) WINDOW=$2 ;;
+          --window) WINDOWS=$2 ;;
           --out) OUT=$2 ;;
         esac
         shift 2 ;;
@@ -72,13 +73,13 @@ parse_arguments() {
   [[ -n $BINARY ]] || die 64 "the binary of a runtime is wanted; see --help."
   [[ $KERNEL == quiet || $KERNEL == default ]] || die 64 "--kernel wants quiet or default, not '$KERNEL'."
   if [[ $MODE == alarms ]]; then
-    [[ -z $PLANT && -z $WINDOW ]] || die 64 "--plant and --window are of power; see --help."
+    [[ -z $PLANT && -z $WINDOWS ]] || die 64 "--plant and --window are of power; see --help."
   fi
   PLANT=${PLANT:-3,5}
-  WINDOW=${WINDOW:-180}
+  WINDOWS=${WINDOWS:-180,600}
   [[ $PLANT =~ ^[1-9][0-9]?(,[1-9][0-9]?)*$ ]] || die 64 "--plant wants whole per cents from 1 to 99, not '$PLANT'."
   [[ $MINUTES =~ ^[1-9][0-9]{0,3}$ ]] || die 64 "--minutes wants a whole number from 1 to 9999, not '$MINUTES'."
-  [[ $WINDOW =~ ^[1-9][0-9]{1,4}$ ]] || die 64 "--window wants whole seconds from 10 on, not '$WINDOW'."
+  [[ $WINDOWS =~ ^[1-9][0-9]{1,4}(,[1-9][0-9]{1,4})*$ ]] || die 64 "--window wants whole seconds from 10 on, not '$WINDOWS'."
 }
 
 check_prerequisites() {
@@ -138,7 +139,7 @@ pilot() {
 }
 
 record() {
-  local name percent micros names least blocks starts forks per_start
+  local name percent micros names window least blocks starts forks per_start
   pilot
   if [[ $MODE == alarms ]]; then
     cp -- "$BINARY" "$WORK/plain"
@@ -163,11 +164,12 @@ record() {
     starts=$ALARM_BLOCK_STARTS
     blocks=$((MINUTES * 60000000 / (starts * per_start + forks)))
   else
+    window=$(tr , '\n' <<<"$WINDOWS" | sort -n | head -n 1)
     least=$WINDOW_BLOCKS
-    blocks=$((MINUTES * 60 * WINDOW_BLOCKS / WINDOW))
-    starts=$(((WINDOW * 1000000 / WINDOW_BLOCKS - forks) / per_start))
+    blocks=$((MINUTES * 60 * WINDOW_BLOCKS / window))
+    starts=$(((window * 1000000 / WINDOW_BLOCKS - forks) / per_start))
   fi
-  ((starts >= SUB_BLOCK_STARTS)) || die 64 "a window of $WINDOW s is too short for so many arms: give it more with --window SECONDS."
+  ((starts >= SUB_BLOCK_STARTS)) || die 64 "a window of $window s is too short for so many arms: give it more with --window SECONDS."
   ((blocks >= least)) || die 64 "$MINUTES minutes are too short for a window: take more with --minutes N."
   say "$blocks blocks of $starts starts of each, about $MINUTES minutes"
   campaign "$OUT/campaign" -p "runtime=$(IFS=,; echo "${names[*]}")" -f "$blocks" -i "$starts"
@@ -179,10 +181,11 @@ main() {
   trap end_all EXIT
   trap 'exit 130' INT TERM HUP
   record
+  [[ $MODE == power ]] || WINDOWS=$ALARM_WINDOWS
   {
     printf '%s of %s, kernel %s\n' "$MODE" "$("$BINARY" --version | head -n 1)" "$KERNEL"
     [[ ! -e $OUT/planted.txt ]] || cat "$OUT/planted.txt"
-    java -cp "$BENCH" "${SOURCES[0]}" "$MODE" "$WINDOW_BLOCKS" "$OUT/windows.csv" "$(folder_of "$OUT/campaign")"
+    java -cp "$BENCH" "${SOURCES[0]}" "$MODE" "$WINDOWS" "$OUT/windows.csv" "$(folder_of "$OUT/campaign")"
   } >"$OUT/report.txt"
   cat "$OUT/report.txt"
 }

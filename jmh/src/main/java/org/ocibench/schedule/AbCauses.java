@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.ocibench.campaign.StoredCampaign;
@@ -54,11 +55,11 @@ final class AbCauses {
     /**
      * The signs.
      *
-     * @param campaign that found the difference
+     * @param systemShares of the campaign that found the difference: which part of its CPU time an arm spent in the kernel, by its key
      */
-    List<Sign> look(StoredCampaign campaign) throws InterruptedException, UnknownRuntimeException {
+    List<Sign> look(Map<String, Double> systemShares) throws InterruptedException, UnknownRuntimeException {
         out.println("where it comes from:");
-        List<Sign> signs = new ArrayList<>(Signs.ofSystemShares(campaign.meta().systemShares(), request.arm(request.baseline()).key(),
+        List<Sign> signs = new ArrayList<>(Signs.ofSystemShares(systemShares, request.arm(request.baseline()).key(),
                 request.arm(request.candidate()).key()));
         if (request.phase() == Phase.RUN) {
             signs.addAll(looked(this::watched));

@@ -145,6 +145,6 @@ public final class AbRun {
             return measured;
         }
         AbCauses causes = new AbCauses(request, this::campaign, this::explained, () -> stopped, out);
-        return new Measured(measured.campaign(), measured.versus().and(causes.look(measured.campaign())));
+        return new Measured(measured.campaign(), measured.versus().and(causes.look(measured.campaign().meta().systemShares())));
     }
 }

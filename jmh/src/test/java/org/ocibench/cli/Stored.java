@@ -11,7 +11,7 @@ import org.ocibench.campaign.OperationRow;
 import org.ocibench.engine.OperationKind;
 
 /** Campaigns below a folder of results, made up for tests. */
-final class Stored {
+public final class Stored {
 
     private Stored() {
     }
@@ -22,7 +22,7 @@ final class Stored {
      * @param more    further fields of meta.json, each ended by a comma
      * @param scatter nanoseconds by which all arms but the first differ from cycle to cycle: without any nothing is known of scatter
      */
-    static Path campaign(Path results, String stamp, int cycles, List<String> arms, String more, long scatter) throws IOException {
+    public static Path campaign(Path results, String stamp, int cycles, List<String> arms, String more, long scatter) throws IOException {
         Path folder = Files.createDirectories(results.resolve("0a1b2c3d/2026-11-25").resolve(stamp + "-0a1b2c"));
         Files.writeString(folder.resolve("meta.json"), arms.stream().map(arm -> "{\"arm\": \"" + arm + "\"}")
                 .collect(Collectors.joining(", ", "{\"plan\": {}, " + more + " \"complete\": true, \"arms\": [", "]}")));
