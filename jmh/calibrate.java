@@ -49,10 +49,14 @@ final class Calibrate {
 
     private final StoredCampaign campaign;
     private final SubBlocks subBlocks;
+    /** Timed starts, in order; windows are made of whole units. */
+    private final SortedMap<SubBlocks.Unit, List<OperationRow>> starts;
 
     private Calibrate(StoredCampaign campaign) {
         this.campaign = campaign;
         subBlocks = SubBlocks.of(campaign.rows());
+        starts = campaign.rows().stream().filter(OperationRow::timed)
+                .collect(Collectors.groupingBy(SubBlocks.Unit::of, TreeMap::new, Collectors.toList()));
     }
 
     public static void main(String[] args) throws IOException {
@@ -77,7 +81,7 @@ final class Calibrate {
     }
 
     private void head() throws IOException {
-        List<OperationRow> timed = campaign.rows().stream().filter(OperationRow::timed).toList();
+        List<OperationRow> timed = starts.values().stream().flatMap(List::stream).toList();
         System.out.printf(Locale.ROOT, "%s, linux %s, %d cores: %d arms, %d blocks, %d timed starts, %d of them failed, %.0f minutes%n",
                 campaign.folder().getFileName(), Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip(),
                 Runtime.getRuntime().availableProcessors(), campaign.meta().arms().size(), blocks(), timed.size(),
@@ -179,7 +183,7 @@ final class Calibrate {
     private void power(int seconds, PrintStream rows) {
         int blocks = blocks();
         // Of a shorter recording all of it is one window.
-        int size = (int) Math.min(blocks, seconds * blocks / (60 * minutes()));
+        int size = (int) Math.min(blocks, seconds / 60. / minutes() * blocks);
         if (size < Gate.BLOCKS) {
             System.out.printf(Locale.ROOT, "%nWindows of %d s are none: they have less than %d blocks%n", seconds, Gate.BLOCKS);
             return;
@@ -222,7 +226,8 @@ final class Calibrate {
     // ---- Both
 
     private Comparison compare(Predicate<SubBlocks.Unit> window, String candidate) {
-        List<OperationRow> rows = campaign.rows().stream().filter(row -> row.timed() && window.test(SubBlocks.Unit.of(row))).toList();
+        List<OperationRow> rows = starts.entrySet().stream().filter(unit -> window.test(unit.getKey())).flatMap(unit -> unit.getValue().stream())
+                .toList();
         return Comparison.of(SubBlocks.of(rows), key(PLAIN), key(candidate), SEED);
     }
 

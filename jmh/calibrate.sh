@@ -74,6 +74,7 @@ parse_arguments() {
   [[ $KERNEL == quiet || $KERNEL == default ]] || die 64 "--kernel wants quiet or default, not '$KERNEL'."
   if [[ $MODE == alarms ]]; then
     [[ -z $PLANT && -z $WINDOWS ]] || die 64 "--plant and --window are of power; see --help."
+    WINDOWS=$ALARM_WINDOWS
   fi
   PLANT=${PLANT:-3,5}
   WINDOWS=${WINDOWS:-180,600}
@@ -181,7 +182,6 @@ main() {
   trap end_all EXIT
   trap 'exit 130' INT TERM HUP
   record
-  [[ $MODE == power ]] || WINDOWS=$ALARM_WINDOWS
   {
     printf '%s of %s, kernel %s\n' "$MODE" "$("$BINARY" --version | head -n 1)" "$KERNEL"
     [[ ! -e $OUT/planted.txt ]] || cat "$OUT/planted.txt"

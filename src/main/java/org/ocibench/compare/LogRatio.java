@@ -38,9 +38,6 @@ public record LogRatio(Estimate log, double sd, double freedom) {
      * @param campaigns that it was worked out from
      */
     LogRatio widened(double session, int campaigns) {
-        if (session == 0) {
-            return this;
-        }
         UnitSpread whole = new UnitSpread(sd, freedom).widened(n(), session, campaigns);
         return new LogRatio(Estimate.ofSpread(log.mean(), whole.sd(), n(), whole.freedom()), whole.sd(), whole.freedom());
     }

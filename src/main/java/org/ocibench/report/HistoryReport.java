@@ -83,8 +83,8 @@ public record HistoryReport(String runtime, List<VersionHistory> histories, int 
 
     private String title(VersionHistory history) {
         Arm arm = history.arm();
-        return SafeText.of(runtime + " via " + arm.via() + ", " + Conditions.of(arm) + Arms.phase(arm, ", ") + ", machine " + history.machineId() + (isTold(history) ? ""
-                : ", benchmark " + history.benchmarkVersion().substring(0, Math.min(DIGITS, history.benchmarkVersion().length()))));
+        return SafeText.of(runtime + " via " + arm.via() + ", " + Conditions.of(arm) + Arms.phase(arm, ", ") + ", machine " + history.machineId()
+                + (isTold(history) ? "" : ", benchmark " + history.benchmarkVersion().substring(0, Math.min(DIGITS, history.benchmarkVersion().length()))));
     }
 
     /** Whether machine and condition tell a history from all others: of another version of the benchmark there may be one more. */
