@@ -175,7 +175,7 @@ final class Calibrate {
 
     private static String share(double[] p, double level) {
         long below = Arrays.stream(p).filter(value -> value < level).count();
-        return String.format(Locale.ROOT, "%.1f %% (%d of %d)", 100. * below / p.length, below, p.length);
+        return p.length == 0 ? "none (0 of 0)" : String.format(Locale.ROOT, "%.1f %% (%d of %d)", 100. * below / p.length, below, p.length);
     }
 
     // ---- Power
@@ -201,7 +201,8 @@ final class Calibrate {
             System.out.printf(Locale.ROOT, "  %-10s %s%n", runtime, verdicts(judged));
             for (Measure measure : Measure.TIMES) {
                 System.out.printf(Locale.ROOT, "    %-4s ratio %s; detectable %s %%, claimable %s %% (median and range over windows)%n",
-                        name(measure), range(judged, measure, claim -> OptionalDouble.of(claim.paired().orElseThrow().ratio().ratio()), 1, "%.4f"),
+                        name(measure), range(judged, measure, claim -> claim.paired().map(paired -> OptionalDouble.of(paired.ratio().ratio()))
+                                .orElse(OptionalDouble.empty()), 1, "%.4f"),
                         range(judged, measure, MeasureVerdict::detectable, 100, "%.2f"),
                         range(judged, measure, MeasureVerdict::claimable, 100, "%.2f"));
             }
@@ -245,7 +246,9 @@ final class Calibrate {
     }
 
     private static MeasureVerdict claim(Comparison comparison, Measure measure) {
-        return comparison.measures().stream().filter(claim -> claim.measure() == measure).findFirst().orElseThrow();
+        // Where an arm has no CPU time from cgroups, the claim is of the one that it was waited for with.
+        return comparison.measures().stream().filter(claim -> claim.measure() == measure
+                || measure == Measure.CPU_GEOMETRIC_MEAN && claim.measure() == Measure.WAITED_CPU_GEOMETRIC_MEAN).findFirst().orElseThrow();
     }
 
     private static String verdicts(List<Comparison> judged) {

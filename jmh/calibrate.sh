@@ -8,6 +8,7 @@ readonly HERE
 readonly BENCH=$HERE/../target/benchmarks.jar
 readonly SOURCES=("$HERE/calibrate.java" "$HERE/slower-runtime.c")
 readonly PILOT_STARTS=400
+readonly MOST_MINUTES=360 # what a longer campaign logs cannot be read again
 readonly WINDOW_BLOCKS=8 # of the shortest window, as planned: as many as "ab" plans at least
 readonly ALARM_WINDOWS=300,600 # seconds: what "ab" can tell in its default time and in twice as much stands beside the alarms
 readonly ALARM_BLOCKS=5 # of a window of "alarms"
@@ -79,7 +80,7 @@ parse_arguments() {
   PLANT=${PLANT:-3,5}
   WINDOWS=${WINDOWS:-180,600}
   [[ $PLANT =~ ^[1-9][0-9]?(,[1-9][0-9]?)*$ ]] || die 64 "--plant wants whole per cents from 1 to 99, not '$PLANT'."
-  [[ $MINUTES =~ ^[1-9][0-9]{0,3}$ ]] || die 64 "--minutes wants a whole number from 1 to 9999, not '$MINUTES'."
+  [[ $MINUTES =~ ^[1-9][0-9]{0,2}$ ]] && ((MINUTES <= MOST_MINUTES)) || die 64 "--minutes wants a whole number from 1 to $MOST_MINUTES, not '$MINUTES'."
   [[ $WINDOWS =~ ^[1-9][0-9]{1,4}(,[1-9][0-9]{1,4})*$ ]] || die 64 "--window wants whole seconds from 10 on, not '$WINDOWS'."
 }
 

@@ -6,7 +6,9 @@ set -euo pipefail
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly HERE
 
-readonly INCONCLUSIVE=2 # exit code of ab
+# Exit codes of ab.
+readonly REGRESSED=1
+readonly INCONCLUSIVE=2
 
 REPO=.
 BASE=origin/main
@@ -17,6 +19,7 @@ OUT=compare-change
 JAR=$HERE/../target/benchmarks.jar
 JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
 AB=()
+TREE='' # the work tree of the build at work
 AS_ROOT=() # what the comparison is begun with; the builds need no root, and what a stranger's change builds should not have it
 
 die() { printf 'compare-change: %s\n' "$2" >&2; exit "$1"; }
@@ -34,7 +37,7 @@ Usage: compare-change.sh --binary PATH [--repo DIR] [--base REF] [--head REF] [-
   AB-OPTION        further options of ab, for example --via ctr --budget 10m
 
 Prints the table, and writes verdict.json. Exit: 0 no regression was confirmed (also where none could be told), 1 one was, 4 there is no verdict, 64 wrong usage,
-65 a build failed, 69 a prerequisite is missing.
+65 a build failed, 69 a prerequisite is missing, 70 the bench failed, 130 interrupted.
 END
 }
 
@@ -74,18 +77,26 @@ check_prerequisites() {
 
 commit_of() { git -C "$REPO" rev-parse --verify --quiet "$1^{commit}" || die 64 "$REPO has no commit '$1'."; }
 
+remove_tree() {
+  [[ -n $TREE ]] || return 0
+  # A build may leave folders that their owner may not write into, as Go's module cache has them.
+  chmod -R u+w "$TREE" 2>/dev/null || true
+  git -C "$REPO" worktree remove --force "$TREE" || true
+  TREE=''
+}
+
 build() { # WHICH COMMIT
   local tree=$OUT/tree-$1 failed=''
-  git -C "$REPO" worktree add --quiet --detach "$tree" "$2"
+  TREE=$tree
+  git -C "$REPO" worktree add --quiet --detach "$tree" "$2" || die 69 "no work tree of $2 can be made in $OUT."
   printf 'building %s, %s\n' "$1" "$2" >&2
   (cd "$tree" && bash -c "$BUILD") </dev/null >"$OUT/build-$1.txt" 2>&1 || failed="the build of $1 ($2) failed: $(tail -n 1 "$OUT/build-$1.txt") \
 (all of it is in $OUT/build-$1.txt)"
   [[ -n $failed || -f $tree/$BINARY && -x $tree/$BINARY ]] || failed="the build of $1 ($2) made no executable $BINARY."
   if [[ -z $failed ]]; then
-    mkdir "$OUT/$1"
-    cp "$tree/$BINARY" "$OUT/$1/"
+    mkdir "$OUT/$1" && cp "$tree/$BINARY" "$OUT/$1/" || die 69 "$OUT cannot be written: name another folder with --out DIR."
   fi
-  git -C "$REPO" worktree remove --force "$tree"
+  remove_tree
   [[ -z $failed ]] || die 65 "$failed"
 }
 
@@ -97,13 +108,19 @@ main() {
   commit_of "$BASE" >/dev/null
   old=$(git -C "$REPO" merge-base "$BASE" "$new") || die 64 "$BASE and $HEAD_REF have no commit in common."
   [[ $old != "$new" ]] || die 64 "$HEAD_REF has no change that $BASE lacks."
+  [[ $HEAD_REF != HEAD || -z $(git -C "$REPO" status --porcelain --untracked-files=no) ]] \
+    || printf 'compare-change: what is not committed is not in the comparison.\n' >&2
+  trap remove_tree EXIT
+  trap 'exit 130' INT TERM HUP
   build old "$old"
   build new "$new"
   name=${BINARY##*/}
   # Both in folders whose paths are equally long.
   "${AS_ROOT[@]}" "$JAVA" -jar "$JAR" ab --json-to "$OUT/verdict.json" --results "$OUT/results" "$OUT/old/$name" "$OUT/new/$name" \
     "${AB[@]}" || code=$?
-  ((EUID == 0)) || sudo chown -R "$(id -u):$(id -g)" "$OUT"
+  ((EUID == 0)) || sudo chown -R "$(id -u):$(id -g)" "$OUT" || die 69 "$OUT belongs to root now."
+  # A JVM or sudo that refuses to start ends with 1, too; a verdict leaves a file.
+  ((code != REGRESSED)) || [[ -s $OUT/verdict.json ]] || die 69 "the comparison did not run, see above."
   # What could not be told is no reason to refuse a change; the table says how large a change would have been seen.
   ((code != INCONCLUSIVE)) || code=0
   exit "$code"

@@ -117,6 +117,6 @@ public enum SpecOption {
     public static SpecOption ofLabel(String label) {
         return Arrays.stream(values()).filter(option -> option.label().equals(label)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown option of the spec " + Printable.quoted(label)
-                        + ": did you mean " + Nearest.to(label, labels()) + "? Known: " + String.join(", ", labels())));
+                        + Nearest.hint(label, labels()) + " Known: " + String.join(", ", labels())));
     }
 }

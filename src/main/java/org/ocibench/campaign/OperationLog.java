@@ -21,11 +21,11 @@ public final class OperationLog extends RowLog<OperationRow> {
 
     private static final String HEADER = "block,cycle,position,shot,kind,predecessor,arm,start_us,phase,wall_ns,cpu_us,"
             + "rusage_us,peak_bytes,exit,class,layer,stderr_digest,timeout_ms";
-    /** A thousand starts of a thousand arms fit, and take 200 MB of heap; more is not a log of ours. */
-    private static final int MAX_ROWS = 1_000_000;
-    private static final long MAX_BYTES = 256L << 20;
+    /** Six hours of the quickest runtimes fit, and take 800 MB of heap; more is not a log of ours. */
+    public static final int MAX_ROWS = 4_000_000;
+    private static final long MAX_BYTES = 1L << 30;
     private static final int MAX_LINE = 2048;
-    private static final RowLog.Format<OperationRow> FORMAT = new RowLog.Format<>(OPEN_NAME, CLOSED_NAME, "an operation log", HEADER,
+    static final RowLog.Format<OperationRow> FORMAT = new RowLog.Format<>(OPEN_NAME, CLOSED_NAME, "an operation log", HEADER,
             MAX_ROWS, MAX_BYTES, MAX_LINE, OperationLog::line, OperationLog::row);
 
     /** Opens a new log in the campaign's folder. */

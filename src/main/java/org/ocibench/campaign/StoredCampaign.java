@@ -68,6 +68,13 @@ public record StoredCampaign(Path folder, CampaignMeta meta, List<OperationRow> 
                 .or(() -> Optional.ofNullable(meta.parked().get(armKey)));
     }
 
+    /** Why an arm was not measured to the end: it could not run, or it was given up. Empty if it was. */
+    public Optional<String> givenUp(String armKey) {
+        return Optional.ofNullable(meta.parked().get(armKey))
+                .map(reason -> reason + complaint(armKey).filter(said -> !said.equals(reason)).map(said -> ": " + said).orElse(""))
+                .or(() -> meta.notRun().stream().filter(one -> one.arm().key().equals(armKey)).map(CampaignMeta.Absent::reason).findFirst());
+    }
+
     private Optional<String> complaint(String armKey) {
         return rows.stream().filter(row -> row.arm().equals(armKey) && meta.stderr().containsKey(row.digest()))
                 .collect(Collectors.groupingBy(OperationRow::digest, Collectors.counting())).entrySet().stream()

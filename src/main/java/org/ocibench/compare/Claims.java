@@ -31,6 +31,11 @@ public record Claims(List<MeasureVerdict> measures, ErrorVerdict errors) {
         return Stream.concat(measures.stream().map(MeasureVerdict::verdict), Stream.of(errors.verdict())).toList();
     }
 
+    /** Whether anything was measured of both. */
+    boolean tellAnything() {
+        return measures.stream().anyMatch(claim -> claim.paired().isPresent());
+    }
+
     /** True for what a copy of the same binary must not get. */
     public boolean areChanged() {
         return verdicts().stream().anyMatch(Verdict::isChange);

@@ -3,7 +3,8 @@ package org.ocibench.compare;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * What a comparison of one measure will be able to show, said before it is made, from a pilot whose data are then discarded.
@@ -13,103 +14,127 @@ import java.util.function.Predicate;
  * @param session   standard deviation of the log-ratio between campaigns, which no length of this one takes away
  * @param campaigns that it was worked out from
  * @param cost      what the campaign is made of
- * @param subBlocks sub-blocks within the budget, at least 0
+ * @param seconds   budget, without pilot and confirming rerun
  * @param margin    what a change must exceed
  */
-public record Forecast(double sd, double session, int campaigns, Cost cost, int subBlocks, Margin margin) {
+public record Forecast(double sd, double session, int campaigns, Cost cost, double seconds, Margin margin) {
+
+    /** No budget is longer: some half a million starts an hour are logged, and the log must be readable again. */
+    public static final int LONGEST_SECONDS = 6 * 3600;
+
+    /** As they are told: whole seconds below 100, then whole minutes. */
+    private static final int WHOLE_SECONDS = 100;
 
     /**
-     * What the parts of a campaign take, with all arms in them.
+     * What the parts of a campaign take, with all arms in them, and what of them fits into a budget.
      *
-     * @param blocks             number of blocks, at least 1
      * @param secondsPerBlock    start and end of the forks, and warm-ups, of one block
      * @param secondsPerSubBlock of one sub-block
      */
-    public record Cost(int blocks, double secondsPerBlock, double secondsPerSubBlock) {
+    public record Cost(double secondsPerBlock, double secondsPerSubBlock) {
+
+        /** More than a verdict needs, so that blocks can be the units where the sub-blocks of one are alike. */
+        private static final int LEAST_BLOCKS = 8;
+        private static final int MOST_BLOCKS = 20;
+        /** Of one block, about, where neither more nor fewer are wanted. */
+        private static final double BLOCK_SECONDS = 30;
+
         public Cost {
-            if (blocks < 1 || !(secondsPerBlock >= 0) || !(secondsPerSubBlock > 0)) {
-                throw new IllegalArgumentException("not a cost: " + blocks + ", " + secondsPerBlock + ", " + secondsPerSubBlock);
+            if (!(secondsPerBlock >= 0) || !(secondsPerSubBlock > 0)) {
+                throw new IllegalArgumentException("not a cost: " + secondsPerBlock + ", " + secondsPerSubBlock);
             }
         }
 
-        /** Sub-blocks of a campaign that takes no longer than this; all blocks have the same number. */
-        public int subBlocks(double seconds) {
-            return blocks * (int) Math.max(0, (seconds / blocks - secondsPerBlock) / secondsPerSubBlock);
+        /** Blocks of a campaign that takes no longer than this, all of the same length; one even where that takes longer. */
+        public int blocks(double seconds) {
+            int usual = (int) Math.max(1, Math.round((BLOCK_SECONDS - secondsPerBlock) / secondsPerSubBlock));
+            int blocks = (int) Math.min(MOST_BLOCKS, seconds / secondsOf(usual));
+            return blocks >= LEAST_BLOCKS ? blocks : (int) Math.max(1, Math.min(LEAST_BLOCKS, seconds / secondsOf(1)));
         }
 
-        /** Seconds of a campaign that has at least so many sub-blocks. */
-        double seconds(int subBlocks) {
-            return blocks * (secondsPerBlock + Math.ceil((double) subBlocks / blocks) * secondsPerSubBlock);
+        /** Sub-blocks of each of its blocks, at least one. */
+        public int perBlock(double seconds) {
+            return (int) Math.max(1, (seconds / blocks(seconds) - secondsPerBlock) / secondsPerSubBlock);
+        }
+
+        /** Sub-blocks of all of its blocks. */
+        public int subBlocks(double seconds) {
+            return blocks(seconds) * perBlock(seconds);
+        }
+
+        private double secondsOf(int subBlocks) {
+            return secondsPerBlock + subBlocks * secondsPerSubBlock;
         }
     }
 
     /**
      * The forecast.
      *
-     * @param pilot         log-ratio of two arms that took turns
-     * @param sessions      what campaigns of this environment differ by
-     * @param measure       of the pilot
-     * @param budgetSeconds without pilot and confirming rerun
+     * @param pilot    log-ratio of two arms that took turns
+     * @param sessions what campaigns of this environment differ by
+     * @param measure  of the pilot
+     * @param seconds  budget, without pilot and confirming rerun
      * @return empty where the pilot says nothing of the spread: it has one unit, or all of its units are equal
      */
-    public static Optional<Forecast> of(LogRatio pilot, SessionSpread sessions, Measure measure, Cost cost, double budgetSeconds,
-            Margin margin) {
+    public static Optional<Forecast> of(LogRatio pilot, SessionSpread sessions, Measure measure, Cost cost, double seconds, Margin margin) {
         return !pilot.hasSpread() ? Optional.empty()
-                : Optional.of(new Forecast(pilot.sdUpperLimit().orElseThrow(), sessions.of(measure), sessions.campaigns(), cost,
-                        cost.subBlocks(budgetSeconds), margin));
+                : Optional.of(new Forecast(pilot.sdUpperLimit().orElseThrow(), sessions.of(measure), sessions.campaigns(), cost, seconds, margin));
+    }
+
+    /** Sub-blocks within the budget. */
+    public int subBlocks() {
+        return cost.subBlocks(seconds);
     }
 
     /** Whether a verdict may fail a build with these sub-blocks. */
     public boolean gates() {
-        return subBlocks >= Gate.SUB_BLOCKS && cost.blocks() >= Gate.BLOCKS;
+        return gates(seconds);
     }
 
     /** Change as a fraction that will differ from none; empty below {@value Estimate#LEAST_N} sub-blocks. */
     public OptionalDouble detectable() {
-        return reach().map(reach -> OptionalDouble.of(reach.detectable())).orElse(OptionalDouble.empty());
+        return reach(seconds).map(reach -> OptionalDouble.of(reach.detectable())).orElse(OptionalDouble.empty());
     }
 
     /** Change as a fraction that will be called {@link Verdict#REGRESSED}; empty below {@value Estimate#LEAST_N} sub-blocks. */
     public OptionalDouble claimable() {
-        return reach().map(reach -> OptionalDouble.of(reach.claimable(margin))).orElse(OptionalDouble.empty());
+        return reach(seconds).map(reach -> OptionalDouble.of(reach.claimable(margin))).orElse(OptionalDouble.empty());
     }
 
     /** Whether two equal arms will come out {@link Verdict#EQUIVALENT}. */
     public boolean showsEquivalence() {
-        return reach().map(reach -> reach.showsEquivalence(margin)).orElse(false);
+        return showsEquivalence(seconds);
     }
 
-    /** Budget in seconds with which a verdict may fail a build, with at least {@value Gate#BLOCKS} blocks. */
-    public double secondsToGate() {
-        return gating().seconds(Gate.SUB_BLOCKS);
+    /** Budget in seconds with which a verdict may fail a build; empty if none up to {@value #LONGEST_SECONDS} s is enough. */
+    public OptionalInt secondsToGate() {
+        return least(this::gates);
     }
 
-    /** Budget in seconds with which a change of this size, as a fraction, is called {@link Verdict#REGRESSED}; empty if none is enough. */
-    public OptionalDouble secondsToClaim(double change) {
-        return seconds(reach -> reach.claimable(margin) <= change);
+    /** Budget in seconds with which two equal arms come out {@link Verdict#EQUIVALENT}, and a verdict may fail a build; likewise. */
+    public OptionalInt secondsToEquivalence() {
+        return least(budget -> gates(budget) && showsEquivalence(budget));
     }
 
-    /** Budget in seconds with which two equal arms come out {@link Verdict#EQUIVALENT}; empty if none is enough. */
-    public OptionalDouble secondsToEquivalence() {
-        return seconds(reach -> reach.showsEquivalence(margin));
+    private boolean gates(double budget) {
+        return cost.subBlocks(budget) >= Gate.SUB_BLOCKS && cost.blocks(budget) >= Gate.BLOCKS;
     }
 
-    private Optional<Reach> reach() {
-        return subBlocks < Estimate.LEAST_N ? Optional.empty() : Optional.of(reach(subBlocks));
+    private boolean showsEquivalence(double budget) {
+        return reach(budget).map(reach -> reach.showsEquivalence(margin)).orElse(false);
     }
 
-    private Reach reach(int n) {
+    private Optional<Reach> reach(double budget) {
+        int n = cost.subBlocks(budget);
+        if (n < Estimate.LEAST_N) {
+            return Optional.empty();
+        }
         UnitSpread whole = new UnitSpread(sd, n - 1.).widened(n, session, campaigns);
-        return new Reach(whole.sd(), n, whole.freedom());
+        return Optional.of(new Reach(whole.sd(), n, whole.freedom()));
     }
 
-    private OptionalDouble seconds(Predicate<Reach> shows) {
-        OptionalInt units = Reach.leastUnits(this::reach, shows);
-        return units.isEmpty() ? OptionalDouble.empty()
-                : OptionalDouble.of(gating().seconds(Math.max(Gate.SUB_BLOCKS, units.getAsInt())));
-    }
-
-    private Cost gating() {
-        return new Cost(Math.max(Gate.BLOCKS, cost.blocks()), cost.secondsPerBlock(), cost.secondsPerSubBlock());
+    private static OptionalInt least(IntPredicate shows) {
+        return IntStream.concat(IntStream.range(1, WHOLE_SECONDS), IntStream.rangeClosed((WHOLE_SECONDS + 59) / 60, LONGEST_SECONDS / 60)
+                .map(minutes -> minutes * 60)).filter(shows).findFirst();
     }
 }

@@ -1,8 +1,5 @@
 package org.ocibench.compare;
 
-import java.util.OptionalInt;
-import java.util.function.IntFunction;
-import java.util.function.Predicate;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -13,9 +10,6 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param freedom degrees of freedom of the sd
  */
 public record Reach(double sd, int n, double freedom) {
-
-    /** More units than any campaign has. */
-    private static final int MOST = 1 << 24;
 
     /** With what n units are spread by alone. */
     public Reach(double sd, int n) {
@@ -47,24 +41,6 @@ public record Reach(double sd, int n, double freedom) {
      */
     public boolean showsEquivalence(Margin margin) {
         return (t(1 - Verdict.ALPHA) + t((1 + LogRatio.POWER) / 2)) * sd / Math.sqrt(n) <= margin.log();
-    }
-
-    /** Least number of units that show what is asked, at least {@value Estimate#LEAST_N}; empty if no campaign could. */
-    static OptionalInt leastUnits(IntFunction<Reach> reach, Predicate<Reach> shows) {
-        if (!shows.test(reach.apply(MOST))) {
-            return OptionalInt.empty();
-        }
-        int tooFew = Estimate.LEAST_N - 1;
-        int enough = MOST;
-        while (enough - tooFew > 1) {
-            int middle = (tooFew + enough) / 2;
-            if (shows.test(reach.apply(middle))) {
-                enough = middle;
-            } else {
-                tooFew = middle;
-            }
-        }
-        return OptionalInt.of(enough);
     }
 
     private double logDetectable() {

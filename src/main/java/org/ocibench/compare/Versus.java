@@ -20,7 +20,7 @@ import org.ocibench.engine.Arm;
  * @param candidate  arm of the other
  * @param comparison the verdicts
  * @param levels     of each measure that both have, their means over sub-blocks
- * @param control    a copy of the baseline's binary against it; empty if the campaign has none
+ * @param control    a copy of the baseline's binary against it; empty if the campaign has none, or none of its times
  * @param sessions   what campaigns of this environment differ by, which the verdicts allow for
  * @param signs      of where a difference comes from
  */
@@ -56,7 +56,7 @@ public record Versus(Arm baseline, Arm candidate, Comparison comparison, Map<Mea
                 SessionSpread sessions = spreads.apply(arm);
                 Comparison comparison = Comparison.of(subBlocks, arm.key(), other.key(), sessions, seed);
                 all.add(new Versus(arm, other, comparison, levels(subBlocks, comparison), arms.contains(arm.copy())
-                        ? Optional.of(Controls.of(arm, subBlocks)) : Optional.empty(), sessions,
+                        ? Optional.of(Controls.of(arm, subBlocks)).filter(Claims::tellAnything) : Optional.empty(), sessions,
                         Signs.ofStarts(rows, arm.key(), other.key())));
             }
         }

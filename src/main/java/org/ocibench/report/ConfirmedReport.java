@@ -15,10 +15,12 @@ import org.ocibench.compare.Versus;
  *
  * @param first        the planned campaign
  * @param confirming   the second; empty where the first found no regression, or where it was not made
+ * @param troubles     why one of the two was not measured to the end; empty if both were
  * @param displayNames name to show by value of the runtime parameter
  * @param caption      lines about the campaigns
  */
-public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<String, String> displayNames, List<String> caption) {
+public record ConfirmedReport(Versus first, Optional<Versus> confirming, List<String> troubles, Map<String, String> displayNames,
+        List<String> caption) {
 
     /** For a terminal; ends with a line feed. */
     public String text() {
@@ -32,6 +34,7 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<Str
     public Map<String, Object> json() {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("invalid", isInvalid());
+        tree.put("troubles", troubles);
         tree.put("regressed", isRegressed());
         tree.put("inconclusive", isInconclusive());
         tree.put("confirmed", regressed(true));
@@ -42,15 +45,35 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<Str
         return tree;
     }
 
-    /** Whether a copy of the baseline came out changed, in either. */
+    /** The same where there is nothing to compare. */
+    public static Map<String, Object> json(List<String> troubles) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("invalid", true);
+        tree.put("troubles", troubles);
+        tree.put("regressed", false);
+        tree.put("inconclusive", false);
+        return tree;
+    }
+
+    /** Whether there is no verdict: a copy of the baseline came out changed, or one of the two was not measured to the end. */
     public boolean isInvalid() {
+        return isControlChanged() || !troubles.isEmpty() && !isRegressed();
+    }
+
+    /** Whether a copy of the baseline came out changed, in either. */
+    public boolean isControlChanged() {
         return first.isInvalid() || confirming.map(Versus::isInvalid).orElse(false);
     }
 
     /** Whether a regression was found twice, with enough of it measured each time that a build may fail for it. */
     public boolean isRegressed() {
-        return !isInvalid() && claims().anyMatch(i -> isRegressed(first, i) && first.comparison().gates().get(i)
-                && confirming.filter(second -> isRegressed(second, i) && second.comparison().gates().get(i)).isPresent());
+        return !isControlChanged() && !found().isEmpty();
+    }
+
+    /** The claims by which it regressed like that, as indices of {@link org.ocibench.compare.Comparison#verdicts()}. */
+    List<Integer> found() {
+        return claims().filter(i -> isRegressed(first, i) && first.comparison().gates().get(i)
+                && confirming.filter(second -> isRegressed(second, i) && second.comparison().gates().get(i)).isPresent()).boxed().toList();
     }
 
     /** Whether neither a regression that may fail a build, nor its absence, was shown by wall and CPU time. */
@@ -61,7 +84,7 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, Map<Str
     private String sentence() {
         List<String> both = regressed(true);
         List<String> once = regressed(false);
-        List<String> parts = new ArrayList<>();
+        List<String> parts = new ArrayList<>(troubles);
         if (!both.isEmpty()) {
             parts.add("REGRESSED, found twice" + (isRegressed() || isInvalid() ? "" : " (indicative: too little was measured for it to fail a "
                     + "build)") + ": " + String.join(", ", both));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.ocibench.compare.Forecast;
 import org.ocibench.compare.Measure;
 
@@ -24,8 +25,7 @@ public record ForecastText(Map<Measure, Forecast> forecasts, Duration budget) {
         forecasts.forEach((measure, forecast) -> text.append(Prose.paragraph(line(measure, forecast))));
         Forecast any = forecasts.values().iterator().next();
         if (!any.gates()) {
-            text.append(Prose.paragraph("too short for a verdict that may fail a build: that takes --budget "
-                    + minutes(any.secondsToGate()) + " or more"));
+            text.append(Prose.paragraph("too short for a verdict that may fail a build" + takes(any.secondsToGate())));
         }
         return text.toString();
     }
@@ -37,8 +37,11 @@ public record ForecastText(Map<Measure, Forecast> forecasts, Duration budget) {
         if (forecast.showsEquivalence()) {
             return what + "; two equal ones will come out EQUIVALENT";
         }
-        OptionalDouble needed = forecast.secondsToEquivalence();
-        return what + "; EQUIVALENT is out of reach" + (needed.isPresent() ? ", it takes --budget " + minutes(needed.getAsDouble()) : "");
+        return what + "; EQUIVALENT is out of reach" + takes(forecast.secondsToEquivalence());
+    }
+
+    private static String takes(OptionalInt seconds) {
+        return seconds.isPresent() ? ": that takes --budget " + minutes(seconds.getAsInt()) + " or more" : ", with any budget";
     }
 
     private static String percent(OptionalDouble change) {

@@ -180,8 +180,8 @@ public final class RuntimeCatalog {
         List<String> known = versions.stream().map(RuntimeBinary::version).toList();
         return versions.stream().filter(b -> b.version().equals(nameAndVersion[1])).findFirst()
                 .orElseThrow(() -> new UnknownRuntimeException(selected + " is not here (found: "
-                        + String.join(", ", known) + "): run jmh/provision.sh " + selected
-                        + ", or use the nearest, " + descriptor.name() + "@" + Nearest.to(nameAndVersion[1], known), true));
+                        + String.join(", ", known) + "): run jmh/provision.sh " + selected + Nearest.to(nameAndVersion[1], known)
+                        .map(nearest -> ", or use the nearest, " + descriptor.name() + "@" + nearest).orElse(""), true));
     }
 
     /** True for a variant that is one of the shim: it has no direct way. False for what is unknown. */
@@ -214,8 +214,8 @@ public final class RuntimeCatalog {
     private RuntimeDescriptor descriptor(String name) throws UnknownRuntimeException {
         RuntimeDescriptor descriptor = descriptors.get(name);
         if (descriptor == null) {
-            throw new UnknownRuntimeException("unknown runtime '" + name + "': did you mean "
-                    + Nearest.to(name, descriptors.keySet()) + "? Known: " + String.join(", ", descriptors.keySet())
+            throw new UnknownRuntimeException("unknown runtime '" + name + "'"
+                    + Nearest.hint(name, descriptors.keySet()) + " Known: " + String.join(", ", descriptors.keySet())
                     + "; add your own with --runtimes FILE", false);
         }
         return descriptor;
@@ -226,8 +226,8 @@ public final class RuntimeCatalog {
         List<String> known = new ArrayList<>(descriptor.variants().keySet());
         known.add(COPY);
         if (!descriptor.variants().containsKey(name)) {
-            throw new UnknownRuntimeException("unknown variant '" + descriptor.name() + "~" + name + "': did you mean "
-                    + descriptor.name() + "~" + Nearest.to(name, known) + "? Known: " + String.join(", ", known), false);
+            throw new UnknownRuntimeException("unknown variant '" + descriptor.name() + "~" + name + "'"
+                    + Nearest.hint(name, known, nearest -> descriptor.name() + "~" + nearest) + " Known: " + String.join(", ", known), false);
         }
         return descriptor.variants().get(name);
     }

@@ -219,12 +219,21 @@ class OperationLogTest {
         assertMessage("ops.csv is no regular file");
     }
 
+    @Test
+    void moreRowsThanACampaignHasAreRefused() throws IOException {
+        write(succeeded(1), succeeded(2), succeeded(3));
+        RowLog.Format<OperationRow> of = OperationLog.FORMAT;
+        RowLog.Format<OperationRow> two = new RowLog.Format<>(of.openName(), of.closedName(), of.what(), of.header(), 2, of.maxBytes(),
+                of.maxLine(), of.line(), of.row());
+        IOException thrown = assertThrows(IOException.class, () -> RowLog.read(folder, two));
+        assertTrue(thrown.getMessage().endsWith("line 4: more than 2 rows"), thrown.getMessage());
+    }
+
     /** Each would fill any memory if it were read first and looked at then. */
     @ParameterizedTest
     @CsvSource({"256 MiB of zeros, 64, line 1: longer than 2048 characters",
         "an endless line, 64, line 2: longer than 2048 characters",
-        "256 MiB of line ends, 64, line 2: 1 fields instead of 18",
-        "a million rows and one, 384, line 1000002: more than 1000000 rows"})
+        "256 MiB of line ends, 64, line 2: 1 fields instead of 18"})
     void whatUnpacksToTooMuchIsRefused(String what, int heapMegabytes, String message) throws Exception {
         String header = "block,cycle,position,shot,kind,predecessor,arm,start_us,phase,wall_ns,cpu_us,rusage_us,peak_bytes,exit,"
                 + "class,layer,stderr_digest,timeout_ms\n";
@@ -232,11 +241,7 @@ class OperationLogTest {
             switch (what) {
                 case "256 MiB of zeros" -> fill(out, "\0".repeat(1 << 20), 1 << 8);
                 case "an endless line" -> fill(out, header + "1".repeat(1 << 20), 1 << 8);
-                case "256 MiB of line ends" -> fill(out, header + "\n".repeat(1 << 20), 1 << 8);
-                default -> {
-                    out.write(header.getBytes(StandardCharsets.UTF_8));
-                    fill(out, OperationLog.line(succeeded(1)) + "\n", 1_000_001);
-                }
+                default -> fill(out, header + "\n".repeat(1 << 20), 1 << 8);
             }
         }
         Process reader = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),

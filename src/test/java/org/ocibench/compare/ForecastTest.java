@@ -7,34 +7,51 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ForecastTest {
 
-    /** Ten blocks of 1.5 s and sub-blocks of 1 s. */
-    private static final Forecast.Cost COST = new Forecast.Cost(10, 1.5, 1);
+    /** Blocks of 2 s and sub-blocks of 1 s. */
+    private static final Forecast.Cost COST = new Forecast.Cost(2, 1);
 
     private static LogRatio pilot(double sd) {
         double half = sd * Math.sqrt(9 / 10.);
         return LogRatio.of(half, -half, half, -half, half, -half, half, -half, half, -half);
     }
 
-    private static Forecast forecast(double sd, double budget) {
-        return Forecast.of(pilot(sd), SessionSpread.UNKNOWN, Measure.WALL, COST, budget, Margin.OF_TIME).orElseThrow();
+    private static Forecast forecast(double sd, Forecast.Cost cost, double seconds) {
+        return Forecast.of(pilot(sd), SessionSpread.UNKNOWN, Measure.WALL, cost, seconds, Margin.OF_TIME).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Blocks of 30 s, from 8 to 20 of them, and all of the budget is used.
+        "2, 1, 300, 10, 28", "2, 1, 310, 10, 29", "2, 1, 100, 8, 10", "2, 1, 3600, 20, 178",
+        // As slow as nerdctl: a block for each sub-block, and no more of them than fit.
+        "2.5, 18.5, 300, 14, 1", "2.5, 18.5, 420, 20, 1", "6, 75, 300, 3, 1", "6, 75, 660, 8, 1", "6, 75, 10, 1, 1"})
+    void theBudgetIsSpentOnWholeSubBlocksOfEqualBlocks(double block, double subBlock, double seconds, int blocks, int each) {
+        Forecast.Cost cost = new Forecast.Cost(block, subBlock);
+        assertEquals(blocks, cost.blocks(seconds));
+        assertEquals(each, cost.perBlock(seconds));
+        assertEquals(blocks * each, cost.subBlocks(seconds));
     }
 
     @Test
-    void theBudgetIsSpentOnWholeSubBlocksOfEqualBlocks() {
-        // 180 s: 18 s a block, 16.5 after its forks.
-        assertEquals(160, COST.subBlocks(180));
-        assertEquals(175, COST.seconds(160));
-        assertEquals(0, COST.subBlocks(14));
-        assertEquals(35, COST.seconds(11));
+    void aBudgetIsKeptWhereverOneSubBlockFits() {
+        for (double subBlock : new double[] {.3, 1, 7, 18.5, 27.6, 75, 300}) {
+            Forecast.Cost cost = new Forecast.Cost(3, subBlock);
+            IntStream.range((int) Math.ceil(3 + subBlock), 4000).forEach(seconds -> assertTrue(
+                    cost.blocks(seconds) * (3 + cost.perBlock(seconds) * subBlock) <= seconds + 1e-9, subBlock + " " + seconds));
+        }
     }
 
     @Test
     void itPlansWithTheUpperLimitOfThePilotsSd() {
-        Forecast forecast = forecast(.037, 180);
+        Forecast forecast = forecast(.037, COST, 180);
         assertEquals(pilot(.037).sdUpperLimit().orElseThrow(), forecast.sd(), 1e-12);
         assertEquals(160, forecast.subBlocks());
         assertEquals(new Reach(forecast.sd(), 160).detectable(), forecast.detectable().orElseThrow(), 1e-12);
@@ -45,35 +62,36 @@ class ForecastTest {
 
     @Test
     void whatIsOutOfReachHasABudgetWithWhichItIsNot() {
-        Forecast noisy = forecast(.231, 180);
+        Forecast noisy = forecast(.231, COST, 180);
         assertFalse(noisy.showsEquivalence());
-        double seconds = noisy.secondsToEquivalence().orElseThrow();
-        assertTrue(seconds > 180);
-        assertTrue(forecast(.231, seconds).showsEquivalence());
-        assertFalse(forecast(.231, seconds - 20).showsEquivalence());
-        double toClaim = noisy.secondsToClaim(.1).orElseThrow();
-        assertTrue(forecast(.231, toClaim).claimable().orElseThrow() <= .1);
-        assertEquals(OptionalDouble.empty(), noisy.secondsToClaim(.02));
+        int seconds = noisy.secondsToEquivalence().orElseThrow();
+        assertTrue(seconds > 180 && seconds % 60 == 0);
+        assertTrue(forecast(.231, COST, seconds).showsEquivalence());
+        assertFalse(forecast(.231, COST, seconds - 60).showsEquivalence());
+        assertEquals(OptionalInt.empty(), forecast(.9, new Forecast.Cost(6, 75), 180).secondsToEquivalence());
     }
 
     @Test
     void aBudgetThatIsTooShortSaysWhatWouldDo() {
-        Forecast tooShort = forecast(.037, 16);
-        assertEquals(0, tooShort.subBlocks());
+        Forecast tooShort = forecast(.037, COST, 16);
+        assertEquals(5, tooShort.subBlocks());
         assertFalse(tooShort.gates());
         assertFalse(tooShort.showsEquivalence());
         assertEquals(OptionalDouble.empty(), tooShort.detectable());
         assertEquals(OptionalDouble.empty(), tooShort.claimable());
-        assertEquals(35, tooShort.secondsToGate());
-        assertTrue(forecast(.037, tooShort.secondsToGate()).gates());
-        assertFalse(forecast(.037, tooShort.secondsToGate() - 1).gates());
+        // Eight blocks of three sub-blocks.
+        assertEquals(OptionalInt.of(40), tooShort.secondsToGate());
+        assertTrue(forecast(.037, COST, 40).gates());
+        assertFalse(forecast(.037, COST, 39).gates());
     }
 
     @Test
-    void threeBlocksAreTooFewHoweverLong() {
-        Forecast three = Forecast.of(pilot(.037), SessionSpread.UNKNOWN, Measure.WALL, new Forecast.Cost(3, 1.5, 1), 600, Margin.OF_TIME).orElseThrow();
-        assertFalse(three.gates());
-        assertEquals(5 * (1.5 + 4), three.secondsToGate());
+    void slowSubBlocksGateWithTheBudgetThatIsTold() {
+        Forecast slow = forecast(.037, new Forecast.Cost(2.5, 18.5), 300);
+        assertFalse(slow.gates());
+        assertEquals(OptionalInt.of(420), slow.secondsToGate());
+        assertTrue(forecast(.037, new Forecast.Cost(2.5, 18.5), 420).gates());
+        assertEquals(OptionalInt.empty(), forecast(.037, new Forecast.Cost(6, 3600), 300).secondsToGate());
     }
 
     @Test
@@ -85,8 +103,8 @@ class ForecastTest {
 
     @Test
     void impossibleCostsAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new Forecast.Cost(0, 1, 1));
-        assertThrows(IllegalArgumentException.class, () -> new Forecast.Cost(5, 1, 0));
-        assertThrows(IllegalArgumentException.class, () -> new Forecast.Cost(5, Double.NaN, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Forecast.Cost(-1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Forecast.Cost(1, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Forecast.Cost(Double.NaN, 1));
     }
 }

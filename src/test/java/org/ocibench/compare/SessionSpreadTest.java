@@ -105,12 +105,12 @@ class SessionSpreadTest {
 
     @Test
     void aForecastKnowsThatNoBudgetTakesSessionsAway() {
-        Forecast.Cost cost = new Forecast.Cost(8, 2, 1);
+        Forecast.Cost cost = new Forecast.Cost(2, 1);
         LogRatio pilot = LogRatio.of(.03, -.02, .04, -.05, .01, -.03);
         Forecast alone = Forecast.of(pilot, SessionSpread.UNKNOWN, Measure.WALL, cost, 3600, Margin.OF_TIME).orElseThrow();
         Forecast wide = Forecast.of(pilot, new SessionSpread(Map.of(Measure.WALL, .01), 9), Measure.WALL, cost, 3600, Margin.OF_TIME).orElseThrow();
         assertTrue(wide.detectable().orElseThrow() > .03 && alone.detectable().orElseThrow() < .01, wide.detectable() + " " + alone.detectable());
-        assertTrue(alone.secondsToClaim(.03).isPresent());
-        assertTrue(wide.secondsToClaim(.03).isEmpty());
+        assertTrue(alone.secondsToEquivalence().isPresent());
+        assertTrue(wide.secondsToEquivalence().isEmpty());
     }
 }

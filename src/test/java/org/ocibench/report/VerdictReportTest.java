@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.ocibench.campaign.OperationRow;
 import org.ocibench.compare.Interval;
@@ -58,7 +59,7 @@ class VerdictReportTest {
         Versus invalid = versus(4, 6, 20, 26, 30);
         assertTrue(invalid.isInvalid());
         assertTrue(text(invalid).contains("The campaign is INVALID: a copy of runc@1.1.13+local came out changed."), text(invalid));
-        ConfirmedReport report = new ConfirmedReport(invalid, Optional.of(versus(5, 6, 20, 20, 30)), NAMES, List.of());
+        ConfirmedReport report = new ConfirmedReport(invalid, Optional.of(versus(5, 6, 20, 20, 30)), List.of(), NAMES, List.of());
         assertTrue(report.isInvalid());
         assertFalse(report.isRegressed());
     }
@@ -66,16 +67,50 @@ class VerdictReportTest {
     @Test
     void onlyWhatIsFoundTwiceIsARegression() {
         Versus slower = versus(6, 6, 20, 20, 30);
-        ConfirmedReport twice = new ConfirmedReport(slower, Optional.of(versus(7, 6, 20, 20, 30)), NAMES, List.of());
+        ConfirmedReport twice = new ConfirmedReport(slower, Optional.of(versus(7, 6, 20, 20, 30)), List.of(), NAMES, List.of());
         assertTrue(twice.isRegressed());
         assertTrue(twice.text().endsWith("REGRESSED, found twice: wall time, CPU time\n"), twice.text());
-        ConfirmedReport once = new ConfirmedReport(slower, Optional.of(versus(8, 6, 20, 20, 20)), NAMES, List.of());
+        ConfirmedReport once = new ConfirmedReport(slower, Optional.of(versus(8, 6, 20, 20, 20)), List.of(), NAMES, List.of());
         assertFalse(once.isRegressed());
         assertTrue(once.text().endsWith("not confirmed, so INCONCLUSIVE: wall time, CPU time\n"), once.text());
-        assertFalse(new ConfirmedReport(slower, Optional.empty(), NAMES, List.of()).isRegressed(), "found once only");
-        ConfirmedReport tooShort = new ConfirmedReport(versus(10, 3, 20, 20, 40), Optional.of(versus(11, 3, 20, 20, 40)), NAMES, List.of());
+        assertFalse(new ConfirmedReport(slower, Optional.empty(), List.of(), NAMES, List.of()).isRegressed(), "found once only");
+        ConfirmedReport tooShort = new ConfirmedReport(versus(10, 3, 20, 20, 40), Optional.of(versus(11, 3, 20, 20, 40)), List.of(), NAMES, List.of());
         assertTrue(tooShort.text().replaceAll("\\s+", " ").contains("REGRESSED, found twice (indicative: too little was measured"), tooShort.text());
         assertFalse(tooShort.isRegressed(), "too little for a build to fail");
+    }
+
+    @Test
+    void whatWasNotMeasuredToTheEndHasNoVerdict() {
+        List<String> troubles = List.of("runc@1.1.15+local was not measured to the end: 20 starts in a row failed");
+        ConfirmedReport equal = new ConfirmedReport(versus(2, 6, 20, 20, 20), Optional.empty(), troubles, NAMES, List.of());
+        assertTrue(equal.isInvalid());
+        assertFalse(equal.isControlChanged());
+        assertTrue(equal.text().replaceAll("\\s+", " ").contains("INVALID: runc@1.1.15+local was not measured to the end"), equal.text());
+        assertEquals(troubles, equal.json().get("troubles"));
+        ConfirmedReport twice = new ConfirmedReport(versus(6, 6, 20, 20, 30), Optional.of(versus(7, 6, 20, 20, 30)), troubles, NAMES, List.of());
+        assertTrue(twice.isRegressed() && !twice.isInvalid(), "what was found twice stands");
+        assertEquals(ConfirmedReport.json(troubles).keySet(), Set.of("invalid", "troubles", "regressed", "inconclusive"));
+    }
+
+    @Test
+    void aRegressionIsSharedByWhatRegressedAsMuch() {
+        ConfirmedReport later = confirmed(30, 30);
+        assertEquals(SharedRegression.PRESENT, SharedRegression.of(confirmed(25, 25), later));
+        assertEquals(SharedRegression.ABSENT, SharedRegression.of(new ConfirmedReport(versus(2, 6, 20, 20, 20), Optional.empty(), List.of(), NAMES,
+                List.of()), later));
+        assertEquals(SharedRegression.UNDECIDED, SharedRegression.of(confirmed(30, 20), later), "found once");
+        // Three sub-blocks have no interval: nothing is known.
+        assertEquals(SharedRegression.UNDECIDED, SharedRegression.of(new ConfirmedReport(versus(3, 1, 20, 20, 20), Optional.empty(), List.of(), NAMES,
+                List.of()), later));
+        // Some per cent more or less is inconclusive, and not half of what is looked for.
+        Synthetic campaign = new Synthetic(21, 4).arm("runc@1.1.13" + CONDITIONS, 20, 20).arm("runc@1.1.15" + CONDITIONS, 20, 20);
+        Versus noisy = Versus.of(campaign.arms(), "runc@1.1.13", "runc@1.1.15", campaign.rows(6, 12), arm -> SessionSpread.UNKNOWN, 1).get(0);
+        assertEquals(Verdict.INCONCLUSIVE, noisy.comparison().verdicts().get(0));
+        assertEquals(SharedRegression.ABSENT, SharedRegression.of(new ConfirmedReport(noisy, Optional.empty(), List.of(), NAMES, List.of()), later));
+    }
+
+    private static ConfirmedReport confirmed(double first, double second) {
+        return new ConfirmedReport(versus(6, 6, 20, 20, first), Optional.of(versus(7, 6, 20, 20, second)), List.of(), NAMES, List.of());
     }
 
     @Test
@@ -118,12 +153,12 @@ class VerdictReportTest {
         assertFalse(versus(1, 6, 20, 20, 30).isInconclusive(), "slower");
         assertTrue(versus(3, 1, 20, 20, 30).isInconclusive(), "too few sub-blocks");
         Versus slower = versus(6, 6, 20, 20, 30);
-        assertTrue(new ConfirmedReport(slower, Optional.of(versus(8, 6, 20, 20, 20)), NAMES, List.of()).isInconclusive(), "not confirmed");
-        assertFalse(new ConfirmedReport(slower, Optional.of(versus(7, 6, 20, 20, 30)), NAMES, List.of()).isInconclusive(), "confirmed");
-        assertFalse(new ConfirmedReport(versus(2, 6, 20, 20, 20), Optional.empty(), NAMES, List.of()).isInconclusive());
-        ConfirmedReport tooShort = new ConfirmedReport(versus(10, 3, 20, 20, 40), Optional.of(versus(11, 3, 20, 20, 40)), NAMES, List.of());
+        assertTrue(new ConfirmedReport(slower, Optional.of(versus(8, 6, 20, 20, 20)), List.of(), NAMES, List.of()).isInconclusive(), "not confirmed");
+        assertFalse(new ConfirmedReport(slower, Optional.of(versus(7, 6, 20, 20, 30)), List.of(), NAMES, List.of()).isInconclusive(), "confirmed");
+        assertFalse(new ConfirmedReport(versus(2, 6, 20, 20, 20), Optional.empty(), List.of(), NAMES, List.of()).isInconclusive());
+        ConfirmedReport tooShort = new ConfirmedReport(versus(10, 3, 20, 20, 40), Optional.of(versus(11, 3, 20, 20, 40)), List.of(), NAMES, List.of());
         assertTrue(tooShort.isInconclusive(), "too little for a build to fail");
-        ConfirmedReport once = new ConfirmedReport(slower, Optional.empty(), NAMES, List.of());
+        ConfirmedReport once = new ConfirmedReport(slower, Optional.empty(), List.of(), NAMES, List.of());
         assertTrue(once.isInconclusive());
         assertTrue(once.text().contains("not confirmed, since the second campaign was not made, so INCONCLUSIVE: wall time"), once.text());
         assertEquals(List.of("wall time", "CPU time"), once.json().get("unconfirmed"));

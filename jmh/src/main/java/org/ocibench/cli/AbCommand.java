@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.ocibench.host.IoFailure;
 import org.ocibench.report.ConfirmedReport;
 import org.ocibench.runtime.RuntimeBinary;
@@ -21,27 +24,40 @@ final class AbCommand {
     /** What ends git bisect run. */
     private static final int ABORT = 255;
 
+    /** What was found on this host: a name means the same whatever binaries are given by path beside it. */
+    private final RuntimeCatalog found;
     private RuntimeCatalog catalog;
 
-    private AbCommand(RuntimeCatalog catalog) {
-        this.catalog = catalog;
+    private AbCommand(RuntimeCatalog found) {
+        this.found = found;
+        catalog = found;
     }
 
     /** @param args what follows the word {@code ab} */
     static int run(String... args) throws ExitException, IOException, InterruptedException {
+        // Asked before the command line is known to be right: what is wrong with it is no verdict on a commit.
+        if (Arrays.stream(args).noneMatch(argument -> argument.startsWith(AbOptions.BISECT))) {
+            return judge(args);
+        }
+        try {
+            return forBisect(judge(args));
+        } catch (ExitException e) {
+            throw new ExitException(e.code() == ExitCode.INVALID ? SKIP : ABORT, e.getMessage());
+        } catch (IOException e) {
+            throw new ExitException(ABORT, IoFailure.text(e));
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            throw new ExitException(ABORT, "the bench itself failed, see above");
+        }
+    }
+
+    private static int judge(String... args) throws ExitException, IOException, InterruptedException {
         AbOptions options = Subcommand.parse(new AbOptions(), args);
         if (options.help) {
             System.out.print(Subcommand.usage(options));
             return ExitCode.OK;
         }
-        if (!options.bisect) {
-            return compare(options, args);
-        }
-        try {
-            return forBisect(compare(options, args));
-        } catch (ExitException e) {
-            throw new ExitException(e.code() == ExitCode.INVALID ? SKIP : ABORT, e.getMessage());
-        }
+        return compare(options, args);
     }
 
     /** What git bisect run is told instead of an exit code of a comparison. */
@@ -55,12 +71,15 @@ final class AbCommand {
         String baseline = command.named(options.baseline, "old", ExitCode.USAGE);
         String candidate = command.named(options.candidate, "new", options.bisect ? ExitCode.INVALID : ExitCode.USAGE);
         if (baseline.equals(candidate)) {
-            throw ExitException.usage("OLD and NEW are the same, " + baseline + ": for how far apart equal ones come out, run a campaign "
+            throw ExitException.usage("OLD and NEW are the same binary, " + baseline + ": for how far apart equal ones come out, run a campaign "
                     + "with --aa");
         }
         AbRequest request = options.request(baseline, candidate, args);
-        // Before it is measured for minutes.
+        // Before it is measured for minutes; and no verdict of another day is left where this one comes to none.
         Main.requireWritableFile("--json-to", options.jsonFile == null ? null : options.jsonFile.toString());
+        if (options.jsonFile != null && Files.isRegularFile(options.jsonFile)) {
+            Files.delete(options.jsonFile);
+        }
         try (AbHost host = AbHost.open(options, places, command.catalog, request.kernel())) {
             return tell(host.run(request), options);
         }
@@ -77,8 +96,8 @@ final class AbCommand {
             }
         }
         try {
-            catalog.resolve(name);
-            return name;
+            int variant = name.indexOf('~');
+            return found.resolve(name).id() + (variant < 0 ? "" : name.substring(variant));
         } catch (UnknownRuntimeException e) {
             throw ExitException.usage(e.getMessage());
         }
@@ -89,21 +108,30 @@ final class AbCommand {
             System.err.println("ocibench: " + Main.interrupted(result.first().isPresent()));
         }
         if (result.first().isEmpty()) {
-            System.out.print(result.stopped() ? "" : result.trouble());
-            return result.stopped() ? ExitCode.INTERRUPTED : ExitCode.INVALID;
+            if (result.stopped()) {
+                return ExitCode.INTERRUPTED;
+            }
+            AbRun.FailedPilot pilot = result.pilot().orElseThrow();
+            print(ConfirmedReport.json(pilot.troubles()), pilot.table(), options);
+            throw new ExitException(ExitCode.INVALID, "no campaign is made, since in the pilot " + String.join("; ", pilot.troubles()));
         }
         ConfirmedReport report = report(result);
-        if (options.jsonFile != null) {
-            Files.writeString(options.jsonFile, Json.text(report.json()));
-        }
-        System.out.print(options.json ? Json.text(report.json()) : report.text());
+        print(report.json(), report.text(), options);
         if (result.stopped()) {
             return ExitCode.INTERRUPTED;
         }
         if (report.isInvalid()) {
-            throw new ExitException(ExitCode.INVALID, "a copy of OLD came out changed, so no verdict is to be believed");
+            throw new ExitException(ExitCode.INVALID, report.isControlChanged() ? "a copy of OLD came out changed, so no verdict is to be believed"
+                    : String.join("; ", report.troubles()));
         }
         return report.isRegressed() ? ExitCode.REGRESSED : report.isInconclusive() ? ExitCode.INCONCLUSIVE : ExitCode.OK;
+    }
+
+    private static void print(Map<String, Object> json, String text, AbOptions options) throws IOException {
+        if (options.jsonFile != null) {
+            Files.writeString(options.jsonFile, Json.text(json));
+        }
+        System.out.print(options.json ? Json.text(json) : text);
     }
 
     /** The report of a comparison whose first campaign was run. */
@@ -111,7 +139,9 @@ final class AbCommand {
         AbRun.Measured first = result.first().orElseThrow();
         List<String> caption = new ArrayList<>(first.campaign().caption());
         result.confirming().ifPresent(second -> caption.addAll(second.campaign().caption()));
-        return new ConfirmedReport(first.versus(), result.confirming().map(AbRun.Measured::versus),
+        List<String> troubles = Stream.concat(Stream.of(first), result.confirming().stream()).flatMap(one -> one.troubles().stream()).distinct()
+                .toList();
+        return new ConfirmedReport(first.versus(), result.confirming().map(AbRun.Measured::versus), troubles,
                 first.campaign().meta().displayNames(), caption);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.ocibench.compare.Forecast;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.Phase;
 import org.ocibench.host.KernelSetting;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
 /** What comparisons of two versions have in common: what of a container is compared, under which conditions, for how long. */
 abstract class AbConditions extends HostOptions {
 
-    private static final Duration LONGEST = Duration.ofHours(24);
+    private static final Duration LONGEST = Duration.ofSeconds(Forecast.LONGEST_SECONDS);
 
     @Option(names = "--via", paramLabel = "WAY", description = "direct, direct-shim, ctr, nerdctl, ... (default direct).")
     String via = Engines.DIRECT;
@@ -74,7 +75,7 @@ abstract class AbConditions extends HostOptions {
         } catch (DateTimeParseException e) {
             throw ExitException.usage("--budget wants a time as 90s, 5m or 1h, not '" + budget + "'");
         }
-        throw ExitException.usage("--budget wants a time up to 24h, not '" + budget + "'");
+        throw ExitException.usage("--budget wants a time up to " + LONGEST.toHours() + "h, not '" + budget + "'");
     }
 
     final Phase phase() throws ExitException {

@@ -11,10 +11,12 @@ import picocli.CommandLine.Parameters;
                 + " long as --budget says, and once more before it reports a regression.%n"}, footer = {
         "%nExit code: 0 no regression: equivalent, improved, or apart but not shown to be beyond the margin; 1 a confirmed regression; 2"
                 + " inconclusive: of wall or CPU time neither a change nor equality was shown, or a regression was not confirmed or rests on too"
-                + " little; 4 no verdict can be had: one of the two gave no number, or the copy of OLD came out changed; 64 wrong command line;"
+                + " little; 4 no verdict can be had: one of the two could not be measured to the end, or the copy of OLD came out changed; 64 wrong command line;"
                 + " 69 a prerequisite is missing; 130 interrupted. With --bisect-exit: 0 and 1 as above, 125 for 2 and 4, 255 whatever a"
                 + " bisection cannot go on from."})
 final class AbOptions extends AbConditions {
+
+    static final String BISECT = "--bisect-exit";
 
     @Parameters(index = "0", paramLabel = "OLD",
             description = "What is compared with: a runtime as for -p runtime (runc@1.1.13), or the path of a binary (./runc).")
@@ -23,7 +25,7 @@ final class AbOptions extends AbConditions {
     @Parameters(index = "1", paramLabel = "NEW", description = "What is judged, likewise.")
     String candidate;
 
-    @Option(names = "--bisect-exit", description = "Exit as git bisect run wants it.")
+    @Option(names = BISECT, description = "Exit as git bisect run wants it.")
     boolean bisect;
 
     @Option(names = "--json", description = "Print the verdicts as JSON.")

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.ocibench.benchmark.ContainerBenchmark;
 import org.ocibench.host.Nearest;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -51,9 +52,7 @@ record Arguments(BenchOptions bench, CommandLineOptions jmh, List<String> all) {
             String name = args[i].split("=", 2)[0];
             OptionSpec option = own.getCommandSpec().findOption(name);
             if (option == null) {
-                List<String> known = own.getCommandSpec().options().stream().map(OptionSpec::longestName).toList();
-                throw ExitException.usage("unknown option " + name + ": did you mean " + Nearest.to(name, known)
-                        + "? (-h lists all)");
+                throw ExitException.usage("unknown option " + name + hint(name, own) + " (-h lists all)");
             }
             ours.add(args[i]);
             if (option.arity().max() > 0 && !args[i].contains("=")) {
@@ -76,6 +75,14 @@ record Arguments(BenchOptions bench, CommandLineOptions jmh, List<String> all) {
         }
     }
 
+    // A campaign's parameters are options of ab: who comes from there writes them as options.
+    private static String hint(String name, CommandLine own) {
+        List<String> parameters = Parameters.NAMES.stream().map(parameter -> "--" + parameter).toList();
+        Stream<String> options = own.getCommandSpec().options().stream().map(OptionSpec::longestName);
+        List<String> known = Stream.concat(options, parameters.stream()).toList();
+        return Nearest.hint(name, known, nearest -> parameters.contains(nearest) ? "-p " + nearest.substring(2) + "=" : nearest);
+    }
+
     // JMH names the letter of an unknown option and the Java type of an unknown value.
     private static String told(String message, List<String> arguments) {
         if (message == null) {
@@ -85,15 +92,15 @@ record Arguments(BenchOptions bench, CommandLineOptions jmh, List<String> all) {
         if (letter.find()) {
             String part = letter.group(1) == null ? letter.group(2) : letter.group(1);
             return arguments.stream().filter(a -> a.startsWith("-") && a.contains(part) && !JMH_FLAGS.contains(a.split("=")[0]))
-                    .findFirst().map(a -> "unknown option " + a + ": did you mean " + Nearest.to(a, JMH_FLAGS) + "?")
+                    .findFirst().map(a -> "unknown option " + a + Nearest.hint(a, JMH_FLAGS))
                     .orElse(message);
         }
         Matcher value = UNKNOWN_VALUE.matcher(message);
         if (value.find()) {
             List<String> known = value.group(1).endsWith("VerboseMode") ? names(VerboseMode.values())
                     : value.group(1).endsWith("ResultFormatType") ? names(ResultFormatType.values()) : List.of();
-            return "unknown value " + value.group(2) + (known.isEmpty() ? ""
-                    : ": did you mean " + Nearest.to(value.group(2), known) + "? Known: " + String.join(", ", known));
+            return "unknown value " + value.group(2) + Nearest.hint(value.group(2), known)
+                    + (known.isEmpty() ? "" : " Known: " + String.join(", ", known));
         }
         return message.lines().findFirst().orElse("");
     }

@@ -2,8 +2,10 @@ package org.ocibench.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.ocibench.host.Nearest;
 import org.ocibench.report.ConfirmedReport;
+import org.ocibench.report.SharedRegression;
 import org.ocibench.runtime.RuntimeBinary;
 import org.ocibench.runtime.RuntimeCatalog;
 import org.ocibench.schedule.AbRequest;
@@ -46,8 +48,8 @@ final class BisectCommand {
         for (String version : List.of(options.good, options.bad)) {
             if (!known.contains(version)) {
                 throw ExitException.usage(known.isEmpty() ? "no version of " + options.runtime + " is here: run jmh/provision.sh "
-                        + options.runtime + "@" + version : options.runtime + " " + version + " is not here: did you mean "
-                        + Nearest.to(version, known) + "? Found: " + String.join(", ", known));
+                        + options.runtime + "@" + version : options.runtime + " " + version + " is not here"
+                        + Nearest.hint(version, known) + " Found: " + String.join(", ", known));
             }
         }
         int from = known.indexOf(options.good);
@@ -59,41 +61,36 @@ final class BisectCommand {
     }
 
     private int search() throws ExitException, IOException, InterruptedException {
-        int good = 0;
-        int bad = versions.size() - 1;
-        if (!isBad(bad)) {
+        int last = versions.size() - 1;
+        ConfirmedReport worst = judged(last).orElseThrow(() -> new ExitException(ExitCode.INVALID, "there is no verdict on " + options.bad));
+        if (!worst.isRegressed()) {
             throw new ExitException(ExitCode.INVALID, options.bad + " is no regression of " + options.good + " that was confirmed; a longer "
                     + "--budget shows smaller ones");
         }
-        while (bad - good > 1) {
-            int middle = (good + bad) / 2;
-            if (isBad(middle)) {
-                bad = middle;
-            } else {
-                good = middle;
-            }
-        }
-        System.out.println("the first that is worse than " + options.runtime + " " + options.good + " is " + versions.get(bad)
-                + "; the last that is not shown to be is " + versions.get(good));
-        return ExitCode.OK;
+        Halving.Found found = Halving.search(last, version -> judged(version)
+                .map(report -> SharedRegression.of(report, worst)).orElse(SharedRegression.UNDECIDED));
+        List<String> suspects = versions.subList(found.good() + 1, found.bad() + 1);
+        System.out.println("the first that is worse than " + options.runtime + " " + options.good + " is " + (suspects.size() == 1 ? suspects.get(0)
+                : "one of " + String.join(", ", suspects) + ", of which only the last could be judged") + "; the last that is not shown to be is "
+                + versions.get(found.good()));
+        return suspects.size() == 1 ? ExitCode.OK : ExitCode.INCONCLUSIVE;
     }
 
-    private boolean isBad(int version) throws ExitException, IOException, InterruptedException {
-        AbRequest request = options.request(id(options, options.good), id(options, versions.get(version)), args);
-        AbRun.Result result = host.run(request);
+    /** What is said of a version against the good one; empty if there is no verdict. */
+    private Optional<ConfirmedReport> judged(int version) throws ExitException, IOException, InterruptedException {
+        String name = options.runtime + " " + versions.get(version);
+        AbRun.Result result = host.run(options.request(id(options, options.good), id(options, versions.get(version)), args));
         if (result.stopped()) {
             throw new ExitException(ExitCode.INTERRUPTED, Main.interrupted(result.first().isPresent()));
         }
         if (result.first().isEmpty()) {
-            throw new ExitException(ExitCode.INVALID, options.runtime + " " + versions.get(version) + " gave no number: " + result.trouble());
+            System.out.println(name + " cannot be judged: " + String.join("; ", result.pilot().orElseThrow().troubles()));
+            return Optional.empty();
         }
         ConfirmedReport report = AbCommand.report(result);
         System.out.print(report.text());
         System.out.println();
-        if (report.isInvalid()) {
-            throw new ExitException(ExitCode.INVALID, "a copy of GOOD came out changed, so no verdict is to be believed");
-        }
-        return report.isRegressed();
+        return report.isInvalid() ? Optional.empty() : Optional.of(report);
     }
 
     private static String id(BisectOptions options, String version) {

@@ -7,8 +7,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "bisect", synopsisHeading = "Usage: java -jar benchmarks.jar ", sortOptions = false, description = {
         "Finds the first version of RUNTIME that is slower, or otherwise worse, than GOOD, among the versions on this host: each is compared"
                 + " with GOOD as by ab.%n"}, footer = {
-        "%nExit code: 0 found; 4 BAD is no regression of GOOD, or there was no verdict; 64 wrong command line; 69 a prerequisite is missing;"
-                + " 130 interrupted."})
+        "%nExit code: 0 found; 2 of versions in between nothing could be told, so that several remain; 4 BAD is no regression of GOOD that was"
+                + " confirmed, or there was no verdict on it; 64 wrong command line; 69 a prerequisite is missing; 130 interrupted."})
 final class BisectOptions extends AbConditions {
 
     @Parameters(index = "0", paramLabel = "RUNTIME", description = "Name of the runtime.")

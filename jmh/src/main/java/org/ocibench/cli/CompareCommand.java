@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.ocibench.campaign.CampaignFolder;
 import org.ocibench.campaign.CampaignMeta;
 import org.ocibench.campaign.Environment;
 import org.ocibench.campaign.StoredCampaign;
@@ -65,9 +66,9 @@ final class CompareCommand {
         return pairs.stream().allMatch(Versus::isInconclusive) ? ExitCode.INCONCLUSIVE : ExitCode.OK;
     }
 
-    /** No runtime's name has a slash. */
+    /** No runtime's name has a slash, but there may be a folder named like a runtime. */
     private static boolean isFolder(String name) {
-        return name.contains("/") || Files.isDirectory(Path.of(name));
+        return name.contains("/") || Files.exists(Path.of(name, CampaignFolder.META_JSON));
     }
 
     /** Two campaigns side by side. */

@@ -15,6 +15,8 @@ final class ExitCode {
     static final int INVALID = 4;
     /** The command line is wrong. */
     static final int USAGE = 64;
+    /** The bench itself failed: a bug, or no memory. */
+    static final int SOFTWARE = 70;
     /** A prerequisite is missing: root, containerd, a runnable arm, a folder that can be written. */
     static final int UNAVAILABLE = 69;
     /** Interrupted; what was measured is kept. */

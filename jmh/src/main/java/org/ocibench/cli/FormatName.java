@@ -14,8 +14,7 @@ final class FormatName implements ITypeConverter<ExportOptions.Format> {
     public ExportOptions.Format convert(String name) {
         List<String> known = Arrays.stream(ExportOptions.Format.values()).map(FormatName::of).toList();
         if (!known.contains(name)) {
-            throw new TypeConversionException("there is no format '" + name + "': did you mean " + Nearest.to(name, known) + "? Known: "
-                    + String.join(", ", known));
+            throw new TypeConversionException("there is no format '" + name + "'" + Nearest.hint(name, known) + " Known: " + String.join(", ", known));
         }
         return ExportOptions.Format.values()[known.indexOf(name)];
     }

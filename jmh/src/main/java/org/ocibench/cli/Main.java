@@ -38,7 +38,6 @@ public final class Main {
     /** How long Ctrl-C waits for the campaign to write its results and clean up. */
     private static final long WIND_UP_SECONDS = 60;
     private static final int LONGEST_MESSAGE = 2000;
-    private static final long MAIN_THREAD = 1;
     /** Open until the last word is said: when Ctrl-C has ended the waiting for it, the process ends at once. */
     private static final CountDownLatch TOLD = new CountDownLatch(1);
 
@@ -71,6 +70,11 @@ public final class Main {
             System.err.println("ocibench: " + SafeText.of(IoFailure.text(e), LONGEST_MESSAGE));
         } catch (InterruptedException e) {
             code = ExitCode.INTERRUPTED;
+        } catch (RuntimeException | Error e) {
+            // Not the JVM's 1, which is a verdict here.
+            code = ExitCode.SOFTWARE;
+            e.printStackTrace();
+            System.err.println("ocibench: the bench itself failed; what a campaign had measured is kept. Please report it, with the lines above");
         } finally {
             TOLD.countDown();
         }
@@ -79,12 +83,7 @@ public final class Main {
 
     // JMH's threads end like that where no further thread can be made; the fork that they serve is lost, and told as such.
     private static void ended(Thread thread, Throwable why) {
-        if (thread.getId() == MAIN_THREAD) {
-            why.printStackTrace();
-        } else {
-            System.err.println("ocibench: a thread of the bench ended: " + SafeText.of(String.valueOf(why.getMessage()),
-                    LONGEST_MESSAGE));
-        }
+        System.err.println("ocibench: a thread of the bench ended: " + SafeText.of(String.valueOf(why.getMessage()), LONGEST_MESSAGE));
     }
 
     private static int run(String[] args) throws ExitException, IOException, InterruptedException {

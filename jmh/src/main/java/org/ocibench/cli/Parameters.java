@@ -17,7 +17,8 @@ final class Parameters {
     static final List<String> WORKLOADS = Arrays.stream(Workload.values()).map(Workload::label).toList();
     static final List<String> PACES = List.of("burst", "isolated");
     static final List<String> KERNELS = List.of(KernelSetting.DEFAULT, KernelSetting.QUIET);
-    private static final List<String> NAMES = List.of(RUNTIME, "via", "workload", "pace", "kernel");
+    /** Names of the parameters that every benchmark has. */
+    static final List<String> NAMES = List.of(RUNTIME, "via", "workload", "pace", "kernel");
 
     private Parameters() {
     }
@@ -26,8 +27,8 @@ final class Parameters {
     static void requireName(String name, List<String> further) throws ExitException {
         List<String> known = Stream.concat(NAMES.stream(), further.stream()).toList();
         if (!known.contains(name)) {
-            throw ExitException.usage("unknown parameter '" + name + "': did you mean " + Nearest.to(name, known)
-                    + "? Known: " + String.join(", ", known));
+            throw ExitException.usage("unknown parameter '" + name + "'" + Nearest.hint(name, known)
+                    + " Known: " + String.join(", ", known));
         }
     }
 
@@ -35,8 +36,8 @@ final class Parameters {
     static List<String> values(String param, List<String> given, List<String> known, List<String> otherwise) throws ExitException {
         for (String value : given) {
             if (!known.contains(value)) {
-                throw ExitException.usage("unknown " + param + " '" + value + "': did you mean " + Nearest.to(value, known)
-                        + "? Known: " + told(known));
+                throw ExitException.usage("unknown " + param + " '" + value + "'" + Nearest.hint(value, known)
+                        + " Known: " + told(known));
             }
         }
         return given.isEmpty() ? otherwise : given;

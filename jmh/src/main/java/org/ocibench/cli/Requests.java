@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.ocibench.benchmark.Benchmarks;
 import org.ocibench.benchmark.ContainerBenchmark;
 import org.ocibench.benchmark.LayerProfiler;
+import org.ocibench.campaign.OperationLog;
 import org.ocibench.engine.Burst;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.LayerMetric;
@@ -229,12 +230,24 @@ final class Requests {
                 : jmh.getResult().hasValue() ? org.openjdk.jmh.results.format.ResultFormatType.CSV : null;
         Path formatFile = format == null ? null
                 : Path.of(jmh.getResult().orElse("jmh-result." + format.toString().toLowerCase(java.util.Locale.ROOT)));
-        return new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels, phases, bursts(ways), preset.patiently()),
-                new Selection.Searches(searched, searchWays(preset)), named, blocks, starts,
+        Selection.Values values = new Selection.Values(runtimes, ways, workloads, paces, kernels, phases, bursts(ways), preset.patiently());
+        requireReadable(values, blocks, starts, turn);
+        return new Request(values, new Selection.Searches(searched, searchWays(preset)), named, blocks, starts,
                 jmh.getWarmupIterations().orElse(ContainerBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
                 bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
                 profilers(), jmh.verbosity().orElse(VerboseMode.NORMAL),
                 jmh.shouldFailOnError().orElse(false), runtimes.stream().anyMatch(RuntimeCatalog::isCopy), preset == Preset.ARTICLE, arguments.all());
+    }
+
+    /** Refuses what would be measured for days, and could then not be read again. */
+    private static void requireReadable(Selection.Values values, int blocks, int starts, int turn) throws ExitException {
+        long arms = (long) values.runtimes().size() * values.ways().size() * values.workloads().size() * values.paces().size()
+                * values.kernels().size() * values.phases().size() * Math.max(1, values.bursts().size());
+        long all = arms * Math.max(1, blocks) * ((Math.max(1, starts) + turn - 1) / turn) * (Plan.LEAD_INS + turn);
+        if (all > OperationLog.MAX_ROWS) {
+            throw ExitException.usage("-f and -i make " + all + " starts, lead-ins among them, and a campaign can keep " + OperationLog.MAX_ROWS
+                    + ": take fewer blocks, starts or parameters");
+        }
     }
 
     private List<String> ways(Preset preset) throws ExitException {

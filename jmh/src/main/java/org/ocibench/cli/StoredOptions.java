@@ -41,7 +41,7 @@ final class StoredOptions extends StoredResults {
             String word = e.getUnmatched().get(0).split("=", 2)[0];
             List<String> known = line.getCommandSpec().options().stream().map(OptionSpec::longestName).toList();
             throw ExitException.usage(word.startsWith("-")
-                    ? command + " has no option " + word + ": did you mean " + Nearest.to(word, known) + "?"
+                    ? command + " has no option " + word + Nearest.hint(word, known)
                     : command + " takes one campaign, and '" + word + "' is one more");
         } catch (CommandLine.ParameterException e) {
             throw ExitException.usage(command + ": " + e.getMessage());

@@ -29,7 +29,7 @@ final class Subcommand {
         try {
             line.parseArgs(args);
         } catch (CommandLine.UnmatchedArgumentException e) {
-            throw unknown(name, e.getUnmatched().get(0), line);
+            throw unknown(name, e.getUnmatched(), line);
         } catch (CommandLine.ParameterException e) {
             throw ExitException.usage(name + ": " + e.getMessage());
         }
@@ -53,12 +53,15 @@ final class Subcommand {
         return new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpWidth(HELP_WIDTH);
     }
 
-    private static ExitException unknown(String command, String word, CommandLine line) {
+    private static ExitException unknown(String command, List<String> words, CommandLine line) {
         List<String> known = line.getCommandSpec().options().stream().map(OptionSpec::longestName).toList();
         List<String> all = line.getCommandSpec().options().stream().flatMap(o -> Stream.of(o.names())).toList();
+        String word = words.get(0);
         String name = word.split("=", 2)[0];
+        // A campaign's parameters are options here: -p kernel=quiet is --kernel quiet.
+        String meant = name.equals("-p") && words.size() > 1 ? "--" + words.get(1).split("=", 2)[0] : name;
         return ExitException.usage(name.startsWith("-")
-                ? command + " has no option " + name + ": did you mean " + Nearest.to(name, all) + "? (" + command + " -h lists all)"
+                ? command + " has no option " + name + Nearest.hint(meant, all) + " (" + command + " -h lists all)"
                 : command + " takes no argument '" + name + "'; its options are " + String.join(", ", known));
     }
 }

@@ -22,11 +22,6 @@ final class AbPilot {
     static final int SUB_BLOCKS = Estimate.LEAST_N;
     static final int CYCLES = SUB_BLOCKS * SubBlocks.CYCLES;
 
-    /** More than a verdict needs, so that blocks can be the units where the sub-blocks of one are alike. */
-    private static final int LEAST_BLOCKS = 8;
-    private static final int MOST_BLOCKS = 20;
-    private static final Duration PER_BLOCK = Duration.ofSeconds(30);
-
     private AbPilot() {
     }
 
@@ -52,12 +47,11 @@ final class AbPilot {
     }
 
     /** What the parts of the campaign take, by what they took in the pilot. */
-    static Forecast.Cost cost(List<OperationRow> rows, Duration budget) {
-        int blocks = (int) Math.max(LEAST_BLOCKS, Math.min(MOST_BLOCKS, budget.dividedBy(PER_BLOCK)));
+    static Forecast.Cost cost(List<OperationRow> rows) {
         long arms = rows.stream().map(OperationRow::arm).distinct().count();
         double warm = seconds(rows.stream().filter(row -> row.kind() == OperationKind.WARM_UP).toList());
         double cycles = seconds(rows.stream().filter(row -> row.cycle() > 0 && row.isStart()).toList());
-        return new Forecast.Cost(blocks, arms * Planner.FORK_SECONDS + warm, Math.max(cycles / SUB_BLOCKS, 1e-3));
+        return new Forecast.Cost(arms * Planner.FORK_SECONDS + warm, Math.max(cycles / SUB_BLOCKS, 1e-3));
     }
 
     private static double seconds(List<OperationRow> rows) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.ocibench.campaign.StoredCampaign;
 import org.ocibench.compare.ArmExplanation;
 import org.ocibench.compare.Forecast;
@@ -46,8 +47,15 @@ public final class AbRun {
         this.out = out;
     }
 
-    /** One campaign: where it is kept, and the verdicts on it. */
-    public record Measured(StoredCampaign campaign, Versus versus) {
+    /**
+     * One campaign: where it is kept, and the verdicts on it.
+     *
+     * @param troubles why one of the two was not measured to the end; empty if both were
+     */
+    public record Measured(StoredCampaign campaign, Versus versus, List<String> troubles) {
+        public Measured {
+            troubles = List.copyOf(troubles);
+        }
     }
 
     /**
@@ -55,9 +63,18 @@ public final class AbRun {
      *
      * @param first      the planned campaign; empty if it was stopped before
      * @param confirming the second one; empty where the first found no regression, or where it was stopped before
-     * @param trouble    why there are no verdicts, or null
+     * @param pilot      what the pilot came to where it ended there, else empty
      */
-    public record Result(Optional<Measured> first, Optional<Measured> confirming, boolean stopped, String trouble) {
+    public record Result(Optional<Measured> first, Optional<Measured> confirming, boolean stopped, Optional<FailedPilot> pilot) {
+    }
+
+    /**
+     * A pilot after which no campaign is made.
+     *
+     * @param table    of the pilot, for the terminal
+     * @param troubles why one of the two gave no numbers
+     */
+    public record FailedPilot(String table, List<String> troubles) {
     }
 
     /** Asks it to end. */
@@ -76,36 +93,53 @@ public final class AbRun {
         out.println("pilot, to be thrown away:");
         Pilot pilot = Discarded.folder(request.results(), this::pilot);
         if (pilot.cost().isEmpty()) {
-            return new Result(Optional.empty(), Optional.empty(), stopped, pilot.trouble());
+            return new Result(Optional.empty(), Optional.empty(), stopped, Optional.of(pilot.failed()));
         }
         Forecast.Cost cost = pilot.cost().get();
-        int cycles = Math.max(1, cost.subBlocks(request.budget().toMillis() / 1e3) / cost.blocks()) * SubBlocks.CYCLES;
-        Optional<Measured> first = measure(request.campaign(cost.blocks(), cycles, request.seed(), request.results()));
-        if (stopped || first.isEmpty()) {
-            return new Result(first, Optional.empty(), stopped, null);
+        double budget = request.budget().toMillis() / 1e3;
+        int blocks = cost.blocks(budget);
+        int cycles = cost.perBlock(budget) * SubBlocks.CYCLES;
+        Optional<Measured> first = measure(request.campaign(blocks, cycles, request.seed(), request.results()));
+        // What was not measured to the end in one campaign is in the other no better.
+        if (stopped || first.isEmpty() || !first.get().troubles().isEmpty()) {
+            return new Result(first, Optional.empty(), stopped, Optional.empty());
         }
         Optional<Measured> confirming = Optional.empty();
         if (first.get().versus().comparison().verdicts().contains(Verdict.REGRESSED)) {
             out.println("REGRESSED, which is not reported before it is confirmed: the same once more, with another seed");
-            confirming = measure(request.campaign(cost.blocks(), cycles, request.seed() + 1, request.results()));
+            confirming = measure(request.campaign(blocks, cycles, request.seed() + 1, request.results()));
         }
-        return new Result(Optional.of(withCauses(first.get())), confirming, stopped, null);
+        return new Result(Optional.of(withCauses(first.get())), confirming, stopped, Optional.empty());
     }
 
-    private record Pilot(Optional<Forecast.Cost> cost, String trouble) {
+    private record Pilot(Optional<Forecast.Cost> cost, FailedPilot failed) {
     }
 
     private Pilot pilot(Path folder) throws IOException, InterruptedException, UnknownRuntimeException {
         CampaignResult pilot = campaign(request.campaign(1, AbPilot.CYCLES, request.seed(), folder));
-        if (stopped || !pilot.hasNumbers() || !pilot.missing().isEmpty()) {
-            return new Pilot(Optional.empty(), pilot.table());
+        if (stopped || pilot.folder() == null) {
+            return new Pilot(Optional.empty(), new FailedPilot(pilot.table(), missing(pilot)));
         }
         StoredCampaign stored = StoredCampaign.read(pilot.folder());
-        Forecast.Cost cost = AbPilot.cost(stored.rows(), request.budget());
+        List<String> troubles = troubles(stored);
+        if (!troubles.isEmpty() || !pilot.missing().isEmpty()) {
+            return new Pilot(Optional.empty(), new FailedPilot(pilot.table(), troubles.isEmpty() ? missing(pilot) : troubles));
+        }
+        Forecast.Cost cost = AbPilot.cost(stored.rows());
         Map<Measure, Forecast> forecasts = AbPilot.forecasts(stored.rows(), request.arm(request.baseline()).key(),
                 request.arm(request.copy().orElse(request.candidate())).key(), spreads.like(request.arm(request.baseline())), cost, request.budget());
         out.print(new ForecastText(forecasts, request.budget()).text());
         return new Pilot(Optional.of(cost), null);
+    }
+
+    private static List<String> missing(CampaignResult pilot) {
+        return pilot.missing().stream().map(runtime -> runtime + " gave no number").toList();
+    }
+
+    /** Why one of the two was not measured to the end. */
+    private List<String> troubles(StoredCampaign stored) {
+        return Stream.of(request.baseline(), request.candidate()).flatMap(runtime -> stored.givenUp(request.arm(runtime).key()).stream()
+                .map(reason -> stored.meta().displayNames().getOrDefault(runtime, runtime) + " was not measured to the end: " + reason)).toList();
     }
 
     /** Empty if it was stopped before anything was measured. */
@@ -115,15 +149,21 @@ public final class AbRun {
             return Optional.empty();
         }
         StoredCampaign stored = StoredCampaign.read(result.folder());
-        List<Arm> arms = List.of(request.arm(request.baseline()), request.arm(request.candidate()), request.arm(request.copy().orElse(request.candidate())));
+        // Of the two something is said also where one of them did not run; of the control only where it did.
+        List<Arm> arms = Stream.concat(Stream.of(request.baseline(), request.candidate()).map(request::arm),
+                request.copy().map(request::arm).filter(stored.meta().arms()::contains).stream()).toList();
         return Optional.of(new Measured(stored, Versus.of(arms, request.baseline(), request.candidate(), stored.rows(),
-                spreads::like, planned.seed()).get(0)));
+                spreads::like, planned.seed()).get(0), troubles(stored)));
     }
 
     private CampaignResult campaign(Request one) throws IOException, InterruptedException, UnknownRuntimeException {
         Campaign campaign = campaigns.apply(one);
         onStop(campaign::stop);
-        return campaign.run();
+        CampaignResult result = campaign.run();
+        if (result.left() != null) {
+            out.println("not all of the campaign could be removed from the host: " + result.left() + "; clean tries again");
+        }
+        return result;
     }
 
     private void onStop(Runnable end) {
@@ -145,6 +185,7 @@ public final class AbRun {
             return measured;
         }
         AbCauses causes = new AbCauses(request, this::campaign, this::explained, () -> stopped, out);
-        return new Measured(measured.campaign(), measured.versus().and(causes.look(measured.campaign().meta().systemShares())));
+        return new Measured(measured.campaign(), measured.versus().and(causes.look(measured.campaign().meta().systemShares())),
+                measured.troubles());
     }
 }

@@ -283,7 +283,8 @@ final class Block {
         conductor.fork(arm).ifPresent(Conductor.Fork::kill);
         means.log().append(new OperationRow(number, cycle, position, shot, kind, predecessor, arm,
                 (System.nanoTime() - means.campaignStartNanos()) / 1000, Arm.ofKey(arm).timed(), 0, OptionalLong.empty(), OptionalLong.empty(),
-                OptionalLong.empty(), Outcome.NO_EXIT, FailureClass.HARNESS, Layer.BENCH, means.texts().digest(reason), 0));
+                OptionalLong.empty(), Outcome.NO_EXIT, FailureClass.HARNESS, Layer.BENCH, means.texts().digest(reason),
+                health.limit(arm).toMillis()));
         health.note(arm, false, 0);
         means.progress().operation(false);
     }

@@ -21,8 +21,8 @@ final class Planner {
     private static final int FULL_BLOCKS = 8;
     /** What the main job is meant to take, set-up not counted. */
     private static final double BUDGET_SECONDS = 165;
-    /** Start and end of one fork, with the others' starting beside it on two cores. */
-    static final double FORK_SECONDS = .35;
+    /** Start and end of one fork, with the others' beside it: .5 and 1 s on two machines of two cores. */
+    static final double FORK_SECONDS = .8;
     /** Start of one idle container. */
     private static final double IDLE_SECONDS = .03;
     /** JMH, messages and counters around one operation. */

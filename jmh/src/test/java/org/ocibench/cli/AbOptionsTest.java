@@ -27,8 +27,8 @@ class AbOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5, --budget wants a time as 90s", "soon, --budget wants a time as 90s", "0s, --budget wants a time up to 24h",
-        "25h, --budget wants a time up to 24h", "-5m, --budget wants a time up to 24h"})
+    @CsvSource({"5, --budget wants a time as 90s", "soon, --budget wants a time as 90s", "0s, --budget wants a time up to 6h",
+        "7h, --budget wants a time up to 6h", "-5m, --budget wants a time up to 6h"})
     void anotherTextIsRefused(String text, String sentence) throws ExitException {
         AbOptions options = options("--budget=" + text);
         ExitException refused = assertThrows(ExitException.class, options::budget);
@@ -46,9 +46,24 @@ class AbOptionsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"-p kernel=quiet, --kernel", "-pkernel=quiet, --kernel", "--buget 3m, --budget"})
+    void aCampaignsParameterIsAnOptionHere(String given, String meant) {
+        ExitException refused = assertThrows(ExitException.class, () -> options(given.split(" ")));
+        assertEquals("ab has no option " + given.split("[ =]")[0] + ": did you mean " + meant + "? (ab -h lists all)",
+                refused.getMessage());
+    }
+
+    @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "2, 125", "4, 125", "130, 255"})
     void aBisectionIsToldWhetherToGoOn(int code, int told) {
         assertEquals(told, AbCommand.forBisect(code));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"runc@1.1.13 runc@1.1.15 --budgt 5m", "runc@1.1.13", "no-such-runtime ./new", "runc@1.1.13 runc@1.1.15 --runtimes /no/such/file"})
+    void whatIsNoVerdictEndsABisection(String line) {
+        String[] args = (line + " --bisect-exit").split(" ");
+        assertEquals(255, assertThrows(ExitException.class, () -> AbCommand.run(args)).code(), "64 would be a bad commit");
     }
 
     @Test

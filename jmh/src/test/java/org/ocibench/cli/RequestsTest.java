@@ -160,6 +160,8 @@ class RequestsTest {
         "-p runtime=crun@1.14 | crun@1.14 is not here (found: 1.15) | jmh/provision.sh crun@1.14",
         "-p runtime=runc@1.1.13 | runc is not installed | jmh/provision.sh runc@1.1.13",
         "--fulll            | unknown option --fulll | did you mean --full?",
+        "--kernal quiet     | unknown option --kernal | did you mean -p kernel=? (-h lists all)",
+        "--nonsense         | unknown option --nonsense. | (-h lists all)",
         "--optimeout=3      | unknown option --optimeout | did you mean --op-timeout?",
         "-p via=direct+secomp | unknown via 'direct+secomp' | did you mean direct+seccomp?",
         "--preset artikle   | unknown preset 'artikle' | there is article, ladder, prices",
@@ -185,6 +187,7 @@ class RequestsTest {
         assertRefused("LifecycleBenchmark -p via=ctr,direct", "refused -p via=ctr: the steps of a container's life");
         assertRefused("--preset prices -p via=direct,ctr", "refused -p via=ctr: --preset prices compares direct");
         assertRefused("-p via=direct+secomp", "did you mean direct+seccomp?", "and direct with one option of the spec (-lp lists them)");
+        assertRefused("-p runtime=crun -p via=direct -f 1000 -i 4000", "-f and -i make 5000000 starts", "a campaign can keep 4000000");
         assertRefused("--turn 0", "--turn wants a number from 1 to 1000000, not 0");
         assertRefused("-f 0", "-f wants a number from 1 to 1000000, not 0");
     }

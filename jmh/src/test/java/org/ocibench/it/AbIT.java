@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,22 @@ class AbIT {
         assertTrue(ended.exit() == 0 || ended.exit() == INCONCLUSIVE, "no regression, or too little to tell: " + ended.exit());
         assertFalse(ended.out().contains(REGRESSED), ended.out());
         assertTrue(ended.out().contains("crun@new against crun@"), ended.out());
+        assertNoPilotIsLeft();
+    }
+
+    @Test
+    void aVersionThatFailsTooOftenHasNoVerdict() throws Exception {
+        Path file = Files.createDirectories(folder.resolve("failing")).resolve("crun");
+        // Three of five starts: it has numbers, and is given up.
+        Files.writeString(file, "#!/bin/sh\ncase \" $* \" in *' run '*) n=$(cat " + file + ".n 2>/dev/null || echo 0); echo $((n + 1)) >" + file
+                + ".n; [ $((n % 5)) -lt 2 ] || { echo 'three of five fail' >&2; exit 1; };; esac\nexec " + crun + " \"$@\"\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Bench.Ended ended = new Bench(folder).startAb("--budget", "20s", "--json", crun.toString(), file.toString()).await().exits(4).speaksPlainly();
+        JsonNode told = new ObjectMapper().readTree(ended.out());
+        assertTrue(told.path("invalid").asBoolean(), ended.out());
+        assertTrue(told.path("troubles").toString().matches(".*crun@new was not measured to the end: \\d+ of \\d+ starts failed: .*three of five fail.*"),
+                ended.out());
+        assertTrue(ended.err().contains("crun@new was not measured to the end"), ended.err());
         assertNoPilotIsLeft();
     }
 

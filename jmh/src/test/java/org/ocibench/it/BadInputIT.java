@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ocibench.runtime.RuntimeCatalog;
 
 /** What is wrong is said in one sentence, with the nearest that is right, and the documented exit code. */
 class BadInputIT {
@@ -32,14 +33,15 @@ class BadInputIT {
         "-p pace=brust                    | unknown pace 'brust': did you mean burst?",
         "-p kernel=quite                  | unknown kernel 'quite': did you mean quiet?",
         "--op-timout 3                    | unknown option --op-timout: did you mean --op-timeout?",
+        "--kernal quiet                   | unknown option --kernal: did you mean -p kernel=?",
         "--op-timeout soon                | --op-timeout",
         "--op-timeout -1                  | --op-timeout",
         "--seed                           | --seed needs a value",
         "--cgroup v3                      | --cgroup",
         "--preset articel                 | unknown preset 'articel': there is article",
         "-jvmArg -Xmx1g                   | unknown option -jvmArg: did you mean -jvmArgs?",
-        "-v LOUD                          | unknown value LOUD: did you mean",
-        "-rf xml                          | unknown value XML: did you mean",
+        "-v LOUD                          | unknown value LOUD. Known: SILENT, NORMAL, EXTRA",
+        "-rf xml                          | unknown value XML. Known: TEXT, CSV",
         "-f x                             | 'x' of option f",
         "-f 0                             | -f",
         "-i 0                             | option i",
@@ -169,6 +171,18 @@ class BadInputIT {
         Bench.Ended ended = bench.campaign("-p", "runtime=crun", "-p", "via=direct", "-f", "1", "-i", "4").exits(INVALID)
                 .speaksPlainly();
         assertTrue(ended.out().contains("jmh/provision.sh crun"), ended.out());
+    }
+
+    @Test
+    void abKnowsByNameOnlyWhatIsInstalled() throws Exception {
+        Requirements.needs("crun");
+        Path crun = Requirements.newest("crun", "crun");
+        String version = RuntimeCatalog.discover(RuntimeCatalog.Places.ofEnvironment(), null).binary("crun").version();
+        assertRefused(new Bench(folder).run("ab", "crun", "crun@" + version), USAGE, "OLD and NEW are the same binary, crun@" + version);
+        String empty = folder.resolve("empty").toString();
+        Bench bare = new Bench(folder).environment("OCIBENCH_PREFIX", empty).environment("PATH", empty);
+        assertRefused(bare.run("ab", crun.toString(), "crun"), USAGE, "crun is not installed");
+        assertRefused(bare.run("ab", "crun", crun.toString(), "--bisect-exit"), 255, "crun is not installed");
     }
 
     @Test

@@ -51,18 +51,15 @@ class AbPilotTest {
 
     private Map<Measure, Forecast> forecasts(String other) {
         Duration budget = Duration.ofMinutes(5);
-        return AbPilot.forecasts(rows, OLD, other, SessionSpread.UNKNOWN, AbPilot.cost(rows, budget), budget);
+        return AbPilot.forecasts(rows, OLD, other, SessionSpread.UNKNOWN, AbPilot.cost(rows), budget);
     }
 
     @Test
     void theCostOfACampaignIsWhatItsPilotTook() {
         pilot();
-        Forecast.Cost cost = AbPilot.cost(rows, Duration.ofMinutes(5));
-        assertEquals(10, cost.blocks());
+        Forecast.Cost cost = AbPilot.cost(rows);
         assertEquals(2 * Planner.FORK_SECONDS + .5, cost.secondsPerBlock(), .01);
         assertEquals(3 * 8 * .025, cost.secondsPerSubBlock(), .01);
-        assertEquals(8, AbPilot.cost(rows, Duration.ofSeconds(30)).blocks());
-        assertEquals(20, AbPilot.cost(rows, Duration.ofHours(2)).blocks());
     }
 
     @Test
@@ -71,7 +68,7 @@ class AbPilotTest {
         Map<Measure, Forecast> forecasts = forecasts(COPY);
         assertEquals(Set.of(Measure.WALL, Measure.CPU_GEOMETRIC_MEAN), forecasts.keySet());
         Forecast wall = forecasts.get(Measure.WALL);
-        assertEquals(10 * (int) ((30 - 1.2) / .6), wall.subBlocks(), 20);
+        assertEquals((300 - 10 * 2.1) / .6, wall.subBlocks(), 20);
         assertTrue(wall.gates());
         assertTrue(wall.detectable().orElseThrow() < .01);
     }
