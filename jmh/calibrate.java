@@ -80,12 +80,11 @@ final class Calibrate {
         }
     }
 
-    private void head() throws IOException {
+    private void head() {
         List<OperationRow> timed = starts.values().stream().flatMap(List::stream).toList();
-        System.out.printf(Locale.ROOT, "%s, linux %s, %d cores: %d arms, %d blocks, %d timed starts, %d of them failed, %.0f minutes%n",
-                campaign.folder().getFileName(), Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip(),
-                Runtime.getRuntime().availableProcessors(), campaign.meta().arms().size(), blocks(), timed.size(),
-                timed.stream().filter(row -> !row.succeeded()).count(), minutes());
+        System.out.printf(Locale.ROOT, "%s, machine %s, %s: %d arms, %d blocks, %d timed starts, %d of them failed, %.0f minutes%n",
+                campaign.folder().getFileName(), campaign.meta().environment().machineId(), String.join("; ", campaign.meta().caption()),
+                campaign.meta().arms().size(), blocks(), timed.size(), timed.stream().filter(row -> !row.succeeded()).count(), minutes());
     }
 
     private int blocks() {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Is a change of a runtime slower than what it is based on? Builds the merge base and the change from one repository with one
 # toolchain, and lets `ab` compare the two binaries.
-set -euo pipefail
+set -eEuo pipefail
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly HERE
@@ -78,11 +78,16 @@ check_prerequisites() {
 commit_of() { git -C "$REPO" rev-parse --verify --quiet "$1^{commit}" || die 64 "$REPO has no commit '$1'."; }
 
 remove_tree() {
-  [[ -n $TREE ]] || return 0
+  [[ -n $TREE && -e $TREE ]] || return 0
   # A build may leave folders that their owner may not write into, as Go's module cache has them.
   chmod -R u+w "$TREE" 2>/dev/null || true
   git -C "$REPO" worktree remove --force "$TREE" || true
   TREE=''
+}
+
+end_all() {
+  remove_tree
+  ((EUID == 0)) || [[ ! -d $OUT ]] || sudo -n chown -R "$(id -u):$(id -g)" "$OUT" || true
 }
 
 build() { # WHICH COMMIT
@@ -90,7 +95,7 @@ build() { # WHICH COMMIT
   TREE=$tree
   git -C "$REPO" worktree add --quiet --detach "$tree" "$2" || die 69 "no work tree of $2 can be made in $OUT."
   printf 'building %s, %s\n' "$1" "$2" >&2
-  (cd "$tree" && bash -c "$BUILD") </dev/null >"$OUT/build-$1.txt" 2>&1 || failed="the build of $1 ($2) failed: $(tail -n 1 "$OUT/build-$1.txt") \
+  (cd "$tree" && bash -c "$BUILD") </dev/null >"$OUT/build-$1.txt" 2>&1 || failed="the build of $1 ($2) failed: $(tail -n 1 "$OUT/build-$1.txt" || true) \
 (all of it is in $OUT/build-$1.txt)"
   [[ -n $failed || -f $tree/$BINARY && -x $tree/$BINARY ]] || failed="the build of $1 ($2) made no executable $BINARY."
   if [[ -z $failed ]]; then
@@ -110,7 +115,9 @@ main() {
   [[ $old != "$new" ]] || die 64 "$HEAD_REF has no change that $BASE lacks."
   [[ $HEAD_REF != HEAD || -z $(git -C "$REPO" status --porcelain --untracked-files=no) ]] \
     || printf 'compare-change: what is not committed is not in the comparison.\n' >&2
-  trap remove_tree EXIT
+  trap end_all EXIT
+  # What fails here is no verdict.
+  trap 'exit $(($? == 1 ? 70 : $?))' ERR
   trap 'exit 130' INT TERM HUP
   build old "$old"
   build new "$new"
@@ -118,7 +125,6 @@ main() {
   # Both in folders whose paths are equally long.
   "${AS_ROOT[@]}" "$JAVA" -jar "$JAR" ab --json-to "$OUT/verdict.json" --results "$OUT/results" "$OUT/old/$name" "$OUT/new/$name" \
     "${AB[@]}" || code=$?
-  ((EUID == 0)) || sudo chown -R "$(id -u):$(id -g)" "$OUT" || die 69 "$OUT belongs to root now."
   # A JVM or sudo that refuses to start ends with 1, too; a verdict leaves a file.
   ((code != REGRESSED)) || [[ -s $OUT/verdict.json ]] || die 69 "the comparison did not run, see above."
   # What could not be told is no reason to refuse a change; the table says how large a change would have been seen.

@@ -31,9 +31,9 @@ public record Claims(List<MeasureVerdict> measures, ErrorVerdict errors) {
         return Stream.concat(measures.stream().map(MeasureVerdict::verdict), Stream.of(errors.verdict())).toList();
     }
 
-    /** Whether anything was measured of both. */
+    /** Whether both were started. */
     boolean tellAnything() {
-        return measures.stream().anyMatch(claim -> claim.paired().isPresent());
+        return errors.p().isPresent() || measures.stream().anyMatch(claim -> claim.paired().isPresent());
     }
 
     /** True for what a copy of the same binary must not get. */

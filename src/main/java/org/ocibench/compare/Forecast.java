@@ -1,5 +1,6 @@
 package org.ocibench.compare;
 
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -45,21 +46,43 @@ public record Forecast(double sd, double session, int campaigns, Cost cost, doub
             }
         }
 
-        /** Blocks of a campaign that takes no longer than this, all of the same length; one even where that takes longer. */
+        /**
+         * Blocks of a campaign that takes no longer than this, all of the same length; one even where that takes longer. Where blocks of the usual
+         * length are too few: first those that gate, with most sub-blocks, then as many as give an interval.
+         */
         public int blocks(double seconds) {
             int usual = (int) Math.max(1, Math.round((BLOCK_SECONDS - secondsPerBlock) / secondsPerSubBlock));
             int blocks = (int) Math.min(MOST_BLOCKS, seconds / secondsOf(usual));
-            return blocks >= LEAST_BLOCKS ? blocks : (int) Math.max(1, Math.min(LEAST_BLOCKS, seconds / secondsOf(1)));
+            if (blocks >= LEAST_BLOCKS || gates(LEAST_BLOCKS, seconds)) {
+                return Math.max(LEAST_BLOCKS, blocks);
+            }
+            return IntStream.rangeClosed(1, MOST_BLOCKS).filter(some -> fits(some, seconds)).boxed().max(Comparator
+                    .comparing((Integer some) -> gates(some, seconds)).thenComparing(some -> gates(some, seconds) ? some * each(some, seconds)
+                            : Math.min(Estimate.LEAST_N, some * each(some, seconds)))
+                    .thenComparing(Comparator.naturalOrder())).orElse(1);
         }
 
         /** Sub-blocks of each of its blocks, at least one. */
         public int perBlock(double seconds) {
-            return (int) Math.max(1, (seconds / blocks(seconds) - secondsPerBlock) / secondsPerSubBlock);
+            return each(blocks(seconds), seconds);
         }
 
         /** Sub-blocks of all of its blocks. */
         public int subBlocks(double seconds) {
             return blocks(seconds) * perBlock(seconds);
+        }
+
+        /** Whether a verdict may fail a build with so many blocks in this time. */
+        private boolean gates(int blocks, double seconds) {
+            return blocks >= Gate.BLOCKS && fits(blocks, seconds) && blocks * each(blocks, seconds) >= Gate.SUB_BLOCKS;
+        }
+
+        private boolean fits(int blocks, double seconds) {
+            return seconds >= blocks * secondsOf(1);
+        }
+
+        private int each(int blocks, double seconds) {
+            return (int) Math.max(1, (seconds / blocks - secondsPerBlock) / secondsPerSubBlock);
         }
 
         private double secondsOf(int subBlocks) {
@@ -117,7 +140,7 @@ public record Forecast(double sd, double session, int campaigns, Cost cost, doub
     }
 
     private boolean gates(double budget) {
-        return cost.subBlocks(budget) >= Gate.SUB_BLOCKS && cost.blocks(budget) >= Gate.BLOCKS;
+        return cost.gates(cost.blocks(budget), budget);
     }
 
     private boolean showsEquivalence(double budget) {

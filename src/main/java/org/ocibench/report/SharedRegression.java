@@ -32,10 +32,10 @@ public enum SharedRegression {
         return asked.stream().allMatch(claim -> isWithout(one.first().comparison(), later.first().comparison(), claim)) ? ABSENT : UNDECIDED;
     }
 
-    // Inconclusive is what may be beyond the margin; it need not be anywhere near what is looked for.
+    // What may be beyond the margin need not be anywhere near what is looked for.
     private static boolean isWithout(Comparison one, Comparison later, int claim) {
         Verdict verdict = one.verdicts().get(claim);
-        if (verdict == Verdict.REGRESSED || verdict != Verdict.INCONCLUSIVE) {
+        if (verdict != Verdict.INCONCLUSIVE && verdict != Verdict.DIFFERENT) {
             return verdict != Verdict.REGRESSED;
         }
         if (claim == one.measures().size()) {

@@ -32,7 +32,10 @@ class ForecastTest {
         // Blocks of 30 s, from 8 to 20 of them, and all of the budget is used.
         "2, 1, 300, 10, 28", "2, 1, 310, 10, 29", "2, 1, 100, 8, 10", "2, 1, 3600, 20, 178",
         // As slow as nerdctl: a block for each sub-block, and no more of them than fit.
-        "2.5, 18.5, 300, 14, 1", "2.5, 18.5, 420, 20, 1", "6, 75, 300, 3, 1", "6, 75, 660, 8, 1", "6, 75, 10, 1, 1"})
+        "2.5, 18.5, 300, 14, 1", "2.5, 18.5, 420, 20, 1", "6, 75, 300, 3, 1", "6, 75, 660, 8, 1", "6, 75, 10, 1, 1",
+        // Too short for eight: as many as gate, then as many as give an interval.
+        "4.05, .5, 36, 5, 6", "4.05, .5, 40, 5, 7", "5, .3, 31, 5, 4", "5, .3, 32, 5, 4", "4.11, 1.06, 30, 4, 3", "5, 16, 280, 13, 1",
+        "2.5, 17.9, 300, 14, 1"})
     void theBudgetIsSpentOnWholeSubBlocksOfEqualBlocks(double block, double subBlock, double seconds, int blocks, int each) {
         Forecast.Cost cost = new Forecast.Cost(block, subBlock);
         assertEquals(blocks, cost.blocks(seconds));
@@ -73,16 +76,16 @@ class ForecastTest {
 
     @Test
     void aBudgetThatIsTooShortSaysWhatWouldDo() {
-        Forecast tooShort = forecast(.037, COST, 16);
+        Forecast tooShort = forecast(.037, COST, 7);
         assertEquals(5, tooShort.subBlocks());
         assertFalse(tooShort.gates());
         assertFalse(tooShort.showsEquivalence());
         assertEquals(OptionalDouble.empty(), tooShort.detectable());
         assertEquals(OptionalDouble.empty(), tooShort.claimable());
-        // Eight blocks of three sub-blocks.
-        assertEquals(OptionalInt.of(40), tooShort.secondsToGate());
-        assertTrue(forecast(.037, COST, 40).gates());
-        assertFalse(forecast(.037, COST, 39).gates());
+        // Five blocks of four sub-blocks.
+        assertEquals(OptionalInt.of(30), tooShort.secondsToGate());
+        assertTrue(forecast(.037, COST, 30).gates());
+        assertFalse(forecast(.037, COST, 29).gates());
     }
 
     @Test

@@ -45,7 +45,7 @@ final class AbCommand {
             throw new ExitException(e.code() == ExitCode.INVALID ? SKIP : ABORT, e.getMessage());
         } catch (IOException e) {
             throw new ExitException(ABORT, IoFailure.text(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             e.printStackTrace();
             throw new ExitException(ABORT, "the bench itself failed, see above");
         }
@@ -66,6 +66,11 @@ final class AbCommand {
     }
 
     private static int compare(AbOptions options, String... args) throws ExitException, IOException, InterruptedException {
+        // Before it is measured for minutes; and no verdict of another day is left where this one comes to none.
+        Main.requireWritableFile("--json-to", options.jsonFile == null ? null : options.jsonFile.toString());
+        if (options.jsonFile != null && Files.isRegularFile(options.jsonFile)) {
+            Files.write(options.jsonFile, new byte[0]);
+        }
         RuntimeCatalog.Places places = RuntimeCatalog.Places.ofEnvironment();
         AbCommand command = new AbCommand(Main.catalog(places, options.runtimes));
         String baseline = command.named(options.baseline, "old", ExitCode.USAGE);
@@ -75,11 +80,6 @@ final class AbCommand {
                     + "with --aa");
         }
         AbRequest request = options.request(baseline, candidate, args);
-        // Before it is measured for minutes; and no verdict of another day is left where this one comes to none.
-        Main.requireWritableFile("--json-to", options.jsonFile == null ? null : options.jsonFile.toString());
-        if (options.jsonFile != null && Files.isRegularFile(options.jsonFile)) {
-            Files.delete(options.jsonFile);
-        }
         try (AbHost host = AbHost.open(options, places, command.catalog, request.kernel())) {
             return tell(host.run(request), options);
         }
@@ -113,7 +113,8 @@ final class AbCommand {
             }
             AbRun.FailedPilot pilot = result.pilot().orElseThrow();
             print(ConfirmedReport.json(pilot.troubles()), pilot.table(), options);
-            throw new ExitException(ExitCode.INVALID, "no campaign is made, since in the pilot " + String.join("; ", pilot.troubles()));
+            // With another commit the baseline is no better.
+            throw new ExitException(options.bisect && pilot.ofBaseline() ? ExitCode.UNAVAILABLE : ExitCode.INVALID, "no campaign is made, since in the pilot " + String.join("; ", pilot.troubles()));
         }
         ConfirmedReport report = report(result);
         print(report.json(), report.text(), options);

@@ -231,7 +231,7 @@ final class Requests {
         Path formatFile = format == null ? null
                 : Path.of(jmh.getResult().orElse("jmh-result." + format.toString().toLowerCase(java.util.Locale.ROOT)));
         Selection.Values values = new Selection.Values(runtimes, ways, workloads, paces, kernels, phases, bursts(ways), preset.patiently());
-        requireReadable(values, blocks, starts, turn);
+        requireReadable(values, blocks, starts, turn, profilers().stream().anyMatch(one -> one.getKlass().equals(LayerProfiler.class.getName())));
         return new Request(values, new Selection.Searches(searched, searchWays(preset)), named, blocks, starts,
                 jmh.getWarmupIterations().orElse(ContainerBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
                 bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
@@ -240,12 +240,13 @@ final class Requests {
     }
 
     /** Refuses what would be measured for days, and could then not be read again. */
-    private static void requireReadable(Selection.Values values, int blocks, int starts, int turn) throws ExitException {
-        long arms = (long) values.runtimes().size() * values.ways().size() * values.workloads().size() * values.paces().size()
-                * values.kernels().size() * values.phases().size() * Math.max(1, values.bursts().size());
-        long all = arms * Math.max(1, blocks) * ((Math.max(1, starts) + turn - 1) / turn) * (Plan.LEAD_INS + turn);
+    private static void requireReadable(Selection.Values values, int blocks, int starts, int turn, boolean watched) throws ExitException {
+        long arms = ((long) values.runtimes().size() * values.ways().size() * values.workloads().size() * values.phases().size()
+                + Engines.FLOORS.size()) * values.paces().size() * values.kernels().size() * Math.max(1, values.bursts().size());
+        int perTurn = Plan.LEAD_INS + (watched ? 2 : 1) * turn;
+        long all = arms * Math.max(1, blocks) * ((Math.max(1, starts) + turn - 1) / turn) * perTurn;
         if (all > OperationLog.MAX_ROWS) {
-            throw ExitException.usage("-f and -i make " + all + " starts, lead-ins among them, and a campaign can keep " + OperationLog.MAX_ROWS
+            throw ExitException.usage("-f and -i make " + all + " starts, with controls and lead-ins, and a campaign can keep " + OperationLog.MAX_ROWS
                     + ": take fewer blocks, starts or parameters");
         }
     }

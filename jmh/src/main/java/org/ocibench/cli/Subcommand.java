@@ -1,6 +1,7 @@
 package org.ocibench.cli;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ocibench.host.Nearest;
@@ -29,7 +30,7 @@ final class Subcommand {
         try {
             line.parseArgs(args);
         } catch (CommandLine.UnmatchedArgumentException e) {
-            throw unknown(name, e.getUnmatched(), line);
+            throw unknown(name, e.getUnmatched().get(0), line, args);
         } catch (CommandLine.ParameterException e) {
             throw ExitException.usage(name + ": " + e.getMessage());
         }
@@ -53,13 +54,13 @@ final class Subcommand {
         return new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpWidth(HELP_WIDTH);
     }
 
-    private static ExitException unknown(String command, List<String> words, CommandLine line) {
+    private static ExitException unknown(String command, String word, CommandLine line, String... args) {
         List<String> known = line.getCommandSpec().options().stream().map(OptionSpec::longestName).toList();
         List<String> all = line.getCommandSpec().options().stream().flatMap(o -> Stream.of(o.names())).toList();
-        String word = words.get(0);
         String name = word.split("=", 2)[0];
         // A campaign's parameters are options here: -p kernel=quiet is --kernel quiet.
-        String meant = name.equals("-p") && words.size() > 1 ? "--" + words.get(1).split("=", 2)[0] : name;
+        int next = Arrays.asList(args).indexOf("-p") + 1;
+        String meant = name.equals("-p") && next < args.length ? "--" + args[next].split("=", 2)[0] : name;
         return ExitException.usage(name.startsWith("-")
                 ? command + " has no option " + name + Nearest.hint(meant, all) + " (" + command + " -h lists all)"
                 : command + " takes no argument '" + name + "'; its options are " + String.join(", ", known));

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ocibench.benchmark.ContainerBenchmark;
+import org.ocibench.campaign.OperationLog;
+import org.ocibench.compare.SubBlocks;
 import org.ocibench.engine.Arm;
 import org.ocibench.engine.Engines;
 import org.ocibench.engine.Phase;
@@ -42,6 +44,12 @@ public record AbRequest(String baseline, String candidate, Optional<String> copy
         List<String> runtimes = new ArrayList<>(List.of(baseline, candidate));
         copy.ifPresent(runtimes::add);
         return campaign(values(runtimes, List.of(phase)), blocks, cycles, ownSeed, folder);
+    }
+
+    /** Sub-blocks per block with which the campaign's log can still be read again. */
+    int mostSubBlocks(int blocks) {
+        int arms = 2 + copy.map(one -> 1).orElse(0) + Engines.FLOORS.size();
+        return OperationLog.MAX_ROWS / (blocks * arms * SubBlocks.CYCLES * (Plan.LEAD_INS + Plan.TIMED_PER_TURN)) - 1;
     }
 
     /** A short campaign of the steps of a container's life. */

@@ -3,6 +3,7 @@ package org.ocibench.schedule;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,10 +72,11 @@ public final class AbRun {
     /**
      * A pilot after which no campaign is made.
      *
-     * @param table    of the pilot, for the terminal
-     * @param troubles why one of the two gave no numbers
+     * @param table      of the pilot, for the terminal
+     * @param troubles   why one of the two gave no numbers
+     * @param ofBaseline whether it is the baseline, or both
      */
-    public record FailedPilot(String table, List<String> troubles) {
+    public record FailedPilot(String table, List<String> troubles, boolean ofBaseline) {
     }
 
     /** Asks it to end. */
@@ -98,7 +100,7 @@ public final class AbRun {
         Forecast.Cost cost = pilot.cost().get();
         double budget = request.budget().toMillis() / 1e3;
         int blocks = cost.blocks(budget);
-        int cycles = cost.perBlock(budget) * SubBlocks.CYCLES;
+        int cycles = Math.min(cost.perBlock(budget), request.mostSubBlocks(blocks)) * SubBlocks.CYCLES;
         Optional<Measured> first = measure(request.campaign(blocks, cycles, request.seed(), request.results()));
         // What was not measured to the end in one campaign is in the other no better.
         if (stopped || first.isEmpty() || !first.get().troubles().isEmpty()) {
@@ -118,12 +120,12 @@ public final class AbRun {
     private Pilot pilot(Path folder) throws IOException, InterruptedException, UnknownRuntimeException {
         CampaignResult pilot = campaign(request.campaign(1, AbPilot.CYCLES, request.seed(), folder));
         if (stopped || pilot.folder() == null) {
-            return new Pilot(Optional.empty(), new FailedPilot(pilot.table(), missing(pilot)));
+            return failed(pilot, Map.of());
         }
         StoredCampaign stored = StoredCampaign.read(pilot.folder());
-        List<String> troubles = troubles(stored);
+        Map<String, String> troubles = troubles(stored);
         if (!troubles.isEmpty() || !pilot.missing().isEmpty()) {
-            return new Pilot(Optional.empty(), new FailedPilot(pilot.table(), troubles.isEmpty() ? missing(pilot) : troubles));
+            return failed(pilot, troubles);
         }
         Forecast.Cost cost = AbPilot.cost(stored.rows());
         Map<Measure, Forecast> forecasts = AbPilot.forecasts(stored.rows(), request.arm(request.baseline()).key(),
@@ -132,14 +134,20 @@ public final class AbRun {
         return new Pilot(Optional.of(cost), null);
     }
 
-    private static List<String> missing(CampaignResult pilot) {
-        return pilot.missing().stream().map(runtime -> runtime + " gave no number").toList();
+    private Pilot failed(CampaignResult pilot, Map<String, String> known) {
+        Map<String, String> troubles = new LinkedHashMap<>(known);
+        pilot.missing().forEach(runtime -> troubles.putIfAbsent(runtime, runtime + " gave no number"));
+        return new Pilot(Optional.empty(), new FailedPilot(pilot.table(), List.copyOf(troubles.values()), troubles.containsKey(request.baseline())));
     }
 
-    /** Why one of the two was not measured to the end. */
-    private List<String> troubles(StoredCampaign stored) {
-        return Stream.of(request.baseline(), request.candidate()).flatMap(runtime -> stored.givenUp(request.arm(runtime).key()).stream()
-                .map(reason -> stored.meta().displayNames().getOrDefault(runtime, runtime) + " was not measured to the end: " + reason)).toList();
+    /** Why one of the two was not measured to the end, by the runtime parameter. */
+    private Map<String, String> troubles(StoredCampaign stored) {
+        Map<String, String> troubles = new LinkedHashMap<>();
+        for (String runtime : List.of(request.baseline(), request.candidate())) {
+            stored.givenUp(request.arm(runtime).key()).ifPresent(reason -> troubles.put(runtime,
+                    stored.meta().displayNames().getOrDefault(runtime, runtime) + " was not measured to the end: " + reason));
+        }
+        return troubles;
     }
 
     /** Empty if it was stopped before anything was measured. */
@@ -153,7 +161,7 @@ public final class AbRun {
         List<Arm> arms = Stream.concat(Stream.of(request.baseline(), request.candidate()).map(request::arm),
                 request.copy().map(request::arm).filter(stored.meta().arms()::contains).stream()).toList();
         return Optional.of(new Measured(stored, Versus.of(arms, request.baseline(), request.candidate(), stored.rows(),
-                spreads::like, planned.seed()).get(0), troubles(stored)));
+                spreads::like, planned.seed()).get(0), List.copyOf(troubles(stored).values())));
     }
 
     private CampaignResult campaign(Request one) throws IOException, InterruptedException, UnknownRuntimeException {

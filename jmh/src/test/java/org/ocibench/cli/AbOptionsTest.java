@@ -49,6 +49,8 @@ class AbOptionsTest {
     @CsvSource({"-p kernel=quiet, --kernel", "-pkernel=quiet, --kernel", "--buget 3m, --budget"})
     void aCampaignsParameterIsAnOptionHere(String given, String meant) {
         ExitException refused = assertThrows(ExitException.class, () -> options(given.split(" ")));
+        assertEquals(refused.getMessage(), assertThrows(ExitException.class, () -> Subcommand.parse(new AbOptions(),
+                (given + " runc crun").split(" "))).getMessage(), "before OLD and NEW too");
         assertEquals("ab has no option " + given.split("[ =]")[0] + ": did you mean " + meant + "? (ab -h lists all)",
                 refused.getMessage());
     }

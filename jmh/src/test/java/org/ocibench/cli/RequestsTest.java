@@ -187,7 +187,7 @@ class RequestsTest {
         assertRefused("LifecycleBenchmark -p via=ctr,direct", "refused -p via=ctr: the steps of a container's life");
         assertRefused("--preset prices -p via=direct,ctr", "refused -p via=ctr: --preset prices compares direct");
         assertRefused("-p via=direct+secomp", "did you mean direct+seccomp?", "and direct with one option of the spec (-lp lists them)");
-        assertRefused("-p runtime=crun -p via=direct -f 1000 -i 4000", "-f and -i make 5000000 starts", "a campaign can keep 4000000");
+        assertRefused("-p runtime=crun -p via=direct -f 1000 -i 4000", "-f and -i make 15000000 starts", "a campaign can keep 4000000");
         assertRefused("--turn 0", "--turn wants a number from 1 to 1000000, not 0");
         assertRefused("-f 0", "-f wants a number from 1 to 1000000, not 0");
     }
