@@ -91,15 +91,15 @@ end_all() {
 }
 
 build() { # WHICH COMMIT
-  local tree=$OUT/tree-$1 failed=''
-  TREE=$tree
-  git -C "$REPO" worktree add --quiet --detach "$tree" "$2" || die 69 "no work tree of $2 can be made in $OUT."
+  local failed=''
+  TREE=$OUT/tree-$1
+  git -C "$REPO" worktree add --quiet --detach "$TREE" "$2" || die 69 "no work tree of $2 can be made in $OUT."
   printf 'building %s, %s\n' "$1" "$2" >&2
-  (cd "$tree" && bash -c "$BUILD") </dev/null >"$OUT/build-$1.txt" 2>&1 || failed="the build of $1 ($2) failed: $(tail -n 1 "$OUT/build-$1.txt" || true) \
+  (cd "$TREE" && bash -c "$BUILD") </dev/null >"$OUT/build-$1.txt" 2>&1 || failed="the build of $1 ($2) failed: $(tail -n 1 "$OUT/build-$1.txt" || true) \
 (all of it is in $OUT/build-$1.txt)"
-  [[ -n $failed || -f $tree/$BINARY && -x $tree/$BINARY ]] || failed="the build of $1 ($2) made no executable $BINARY."
+  [[ -n $failed || -f $TREE/$BINARY && -x $TREE/$BINARY ]] || failed="the build of $1 ($2) made no executable $BINARY."
   if [[ -z $failed ]]; then
-    mkdir "$OUT/$1" && cp "$tree/$BINARY" "$OUT/$1/" || die 69 "$OUT cannot be written: name another folder with --out DIR."
+    mkdir "$OUT/$1" && cp "$TREE/$BINARY" "$OUT/$1/" || die 69 "$OUT cannot be written: name another folder with --out DIR."
   fi
   remove_tree
   [[ -z $failed ]] || die 65 "$failed"

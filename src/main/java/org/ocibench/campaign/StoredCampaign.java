@@ -62,7 +62,7 @@ public record StoredCampaign(Path folder, CampaignMeta meta, List<OperationRow> 
      * starts said, why it was given up. Empty if there is nothing.
      */
     public Optional<String> trouble(String armKey) {
-        return meta.notRun().stream().filter(one -> one.arm().key().equals(armKey)).map(CampaignMeta.Absent::reason).findFirst()
+        return notRun(armKey)
                 .or(() -> Optional.ofNullable(meta.probes().get(armKey)))
                 .or(() -> complaint(armKey))
                 .or(() -> Optional.ofNullable(meta.parked().get(armKey)));
@@ -72,7 +72,11 @@ public record StoredCampaign(Path folder, CampaignMeta meta, List<OperationRow> 
     public Optional<String> givenUp(String armKey) {
         return Optional.ofNullable(meta.parked().get(armKey))
                 .map(reason -> reason + complaint(armKey).filter(said -> !said.equals(reason)).map(said -> ": " + said).orElse(""))
-                .or(() -> meta.notRun().stream().filter(one -> one.arm().key().equals(armKey)).map(CampaignMeta.Absent::reason).findFirst());
+                .or(() -> notRun(armKey));
+    }
+
+    private Optional<String> notRun(String armKey) {
+        return meta.notRun().stream().filter(one -> one.arm().key().equals(armKey)).map(CampaignMeta.Absent::reason).findFirst();
     }
 
     private Optional<String> complaint(String armKey) {

@@ -56,10 +56,14 @@ public record Forecast(double sd, double session, int campaigns, Cost cost, doub
             if (blocks >= LEAST_BLOCKS || gates(LEAST_BLOCKS, seconds)) {
                 return Math.max(LEAST_BLOCKS, blocks);
             }
-            return IntStream.rangeClosed(1, MOST_BLOCKS).filter(some -> fits(some, seconds)).boxed().max(Comparator
-                    .comparing((Integer some) -> gates(some, seconds)).thenComparing(some -> gates(some, seconds) ? some * each(some, seconds)
-                            : Math.min(Estimate.LEAST_N, some * each(some, seconds)))
-                    .thenComparing(Comparator.naturalOrder())).orElse(1);
+            return IntStream.rangeClosed(1, MOST_BLOCKS).filter(some -> fits(some, seconds)).boxed()
+                    .max(Comparator.comparingInt((Integer some) -> worth(some, seconds)).thenComparing(Comparator.naturalOrder())).orElse(1);
+        }
+
+        /** Sub-blocks as far as they are of use: those that do not gate are good for an interval, and more of them for nothing. */
+        private int worth(int blocks, double seconds) {
+            int all = blocks * each(blocks, seconds);
+            return gates(blocks, seconds) ? all : Math.min(Estimate.LEAST_N, all);
         }
 
         /** Sub-blocks of each of its blocks, at least one. */

@@ -32,11 +32,7 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, List<St
 
     /** For machines: the verdicts of both campaigns by {@link VerdictJson}, and what they come to. */
     public Map<String, Object> json() {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("invalid", isInvalid());
-        tree.put("troubles", troubles);
-        tree.put("regressed", isRegressed());
-        tree.put("inconclusive", isInconclusive());
+        Map<String, Object> tree = tree(isInvalid(), troubles, isRegressed(), isInconclusive());
         tree.put("confirmed", regressed(true));
         tree.put("unconfirmed", regressed(false));
         tree.put("first", VerdictJson.of(first, displayNames));
@@ -47,11 +43,15 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, List<St
 
     /** The same where there is nothing to compare. */
     public static Map<String, Object> json(List<String> troubles) {
+        return tree(true, troubles, false, false);
+    }
+
+    private static Map<String, Object> tree(boolean invalid, List<String> troubles, boolean regressed, boolean inconclusive) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("invalid", true);
+        tree.put("invalid", invalid);
         tree.put("troubles", troubles);
-        tree.put("regressed", false);
-        tree.put("inconclusive", false);
+        tree.put("regressed", regressed);
+        tree.put("inconclusive", inconclusive);
         return tree;
     }
 
@@ -67,12 +67,12 @@ public record ConfirmedReport(Versus first, Optional<Versus> confirming, List<St
 
     /** Whether a regression was found twice, with enough of it measured each time that a build may fail for it. */
     public boolean isRegressed() {
-        return !isControlChanged() && !found().isEmpty();
+        return !found().isEmpty();
     }
 
     /** The claims by which it regressed like that, as indices of {@link org.ocibench.compare.Comparison#verdicts()}. */
     List<Integer> found() {
-        return claims().filter(i -> isRegressed(first, i) && first.comparison().gates().get(i)
+        return claims().filter(i -> !isControlChanged() && isRegressed(first, i) && first.comparison().gates().get(i)
                 && confirming.filter(second -> isRegressed(second, i) && second.comparison().gates().get(i)).isPresent()).boxed().toList();
     }
 

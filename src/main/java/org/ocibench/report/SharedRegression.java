@@ -5,8 +5,7 @@ import java.util.Optional;
 import org.ocibench.compare.Comparison;
 import org.ocibench.compare.ErrorVerdict;
 import org.ocibench.compare.Interval;
-import org.ocibench.compare.Paired;
-import org.ocibench.compare.Verdict;
+import org.ocibench.compare.MeasureVerdict;
 
 /** Whether a version has the regression that a later one has, both against the same earlier one. */
 public enum SharedRegression {
@@ -26,24 +25,26 @@ public enum SharedRegression {
      */
     public static SharedRegression of(ConfirmedReport one, ConfirmedReport later) {
         List<Integer> asked = later.found();
-        if (one.isRegressed() && asked.stream().anyMatch(one.found()::contains)) {
+        if (asked.stream().anyMatch(one.found()::contains)) {
             return PRESENT;
         }
         return asked.stream().allMatch(claim -> isWithout(one.first().comparison(), later.first().comparison(), claim)) ? ABSENT : UNDECIDED;
     }
 
-    // What may be beyond the margin need not be anywhere near what is looked for.
     private static boolean isWithout(Comparison one, Comparison later, int claim) {
-        Verdict verdict = one.verdicts().get(claim);
-        if (verdict != Verdict.INCONCLUSIVE && verdict != Verdict.DIFFERENT) {
-            return verdict != Verdict.REGRESSED;
-        }
-        if (claim == one.measures().size()) {
-            return one.errors().difference().upper() < added(later.errors()) / 2;
-        }
-        Optional<Interval> change = one.measures().get(claim).paired().flatMap(paired -> paired.ratio().interval());
-        double half = Math.sqrt(later.measures().get(claim).paired().map(Paired::ratio).orElseThrow().ratio());
-        return change.isPresent() && change.get().upper() < half;
+        return switch (one.verdicts().get(claim)) {
+            case EQUIVALENT, IMPROVED -> true;
+            case REGRESSED -> false;
+            // What may be beyond the margin need not be anywhere near what is looked for.
+            case DIFFERENT, INCONCLUSIVE -> claim == one.measures().size()
+                    ? one.errors().difference().upper() < added(later.errors()) / 2
+                    : isBelowHalf(one.measures().get(claim), later.measures().get(claim));
+        };
+    }
+
+    private static boolean isBelowHalf(MeasureVerdict one, MeasureVerdict later) {
+        Optional<Interval> change = one.paired().flatMap(paired -> paired.ratio().interval());
+        return change.isPresent() && change.get().upper() < Math.sqrt(later.paired().orElseThrow().ratio().ratio());
     }
 
     private static double added(ErrorVerdict errors) {

@@ -11,9 +11,9 @@ import picocli.CommandLine.Parameters;
                 + " long as --budget says, and once more before it reports a regression.%n"}, footer = {
         "%nExit code: 0 no regression: equivalent, improved, or apart but not shown to be beyond the margin; 1 a confirmed regression; 2"
                 + " inconclusive: of wall or CPU time neither a change nor equality was shown, or a regression was not confirmed or rests on too"
-                + " little; 4 no verdict can be had: one of the two could not be measured to the end, or the copy of OLD came out changed; 64 wrong command line;"
-                + " 69 a prerequisite is missing; 130 interrupted. With --bisect-exit: 0 and 1 as above, 125 for 2 and 4, 255 whatever a"
-                + " bisection cannot go on from."})
+                + " little; 4 no verdict can be had: one of the two could not be measured to the end, or the copy of OLD came out changed; 64 wrong"
+                + " command line; 69 a prerequisite is missing; 70 the bench itself failed; 130 interrupted. With --bisect-exit: 0 and 1 as"
+                + " above, 125 for 2 and 4, 255 whatever a bisection cannot go on from, an OLD that cannot be measured among it."})
 final class AbOptions extends AbConditions {
 
     static final String BISECT = "--bisect-exit";

@@ -230,24 +230,21 @@ final class Requests {
                 : jmh.getResult().hasValue() ? org.openjdk.jmh.results.format.ResultFormatType.CSV : null;
         Path formatFile = format == null ? null
                 : Path.of(jmh.getResult().orElse("jmh-result." + format.toString().toLowerCase(java.util.Locale.ROOT)));
-        Selection.Values values = new Selection.Values(runtimes, ways, workloads, paces, kernels, phases, bursts(ways), preset.patiently());
-        requireReadable(values, blocks, starts, turn, profilers().stream().anyMatch(one -> one.getKlass().equals(LayerProfiler.class.getName())));
-        return new Request(values, new Selection.Searches(searched, searchWays(preset)), named, blocks, starts,
+        Request request = new Request(new Selection.Values(runtimes, ways, workloads, paces, kernels, phases, bursts(ways), preset.patiently()),
+                new Selection.Searches(searched, searchWays(preset)), named, blocks, starts,
                 jmh.getWarmupIterations().orElse(ContainerBenchmark.WARM_UPS), turn, seed, bench.full, opTimeout(),
                 bench.containerd, bench.results, format, formatFile, jmh.getJvm().orElse(null), jvmArgs,
                 profilers(), jmh.verbosity().orElse(VerboseMode.NORMAL),
                 jmh.shouldFailOnError().orElse(false), runtimes.stream().anyMatch(RuntimeCatalog::isCopy), preset == Preset.ARTICLE, arguments.all());
+        requireReadable(request);
+        return request;
     }
 
     /** Refuses what would be measured for days, and could then not be read again. */
-    private static void requireReadable(Selection.Values values, int blocks, int starts, int turn, boolean watched) throws ExitException {
-        long arms = ((long) values.runtimes().size() * values.ways().size() * values.workloads().size() * values.phases().size()
-                + Engines.FLOORS.size()) * values.paces().size() * values.kernels().size() * Math.max(1, values.bursts().size());
-        int perTurn = Plan.LEAD_INS + (watched ? 2 : 1) * turn;
-        long all = arms * Math.max(1, blocks) * ((Math.max(1, starts) + turn - 1) / turn) * perTurn;
-        if (all > OperationLog.MAX_ROWS) {
-            throw ExitException.usage("-f and -i make " + all + " starts, with controls and lead-ins, and a campaign can keep " + OperationLog.MAX_ROWS
-                    + ": take fewer blocks, starts or parameters");
+    private static void requireReadable(Request request) throws ExitException {
+        if (request.operations() > OperationLog.MAX_ROWS) {
+            throw ExitException.usage("-f and -i make " + request.operations() + " starts, with controls and lead-ins, and a campaign can keep "
+                    + OperationLog.MAX_ROWS + ": take fewer blocks, starts or parameters");
         }
     }
 

@@ -48,8 +48,8 @@ public record AbRequest(String baseline, String candidate, Optional<String> copy
 
     /** Sub-blocks per block with which the campaign's log can still be read again. */
     int mostSubBlocks(int blocks) {
-        int arms = 2 + copy.map(one -> 1).orElse(0) + Engines.FLOORS.size();
-        return OperationLog.MAX_ROWS / (blocks * arms * SubBlocks.CYCLES * (Plan.LEAD_INS + Plan.TIMED_PER_TURN)) - 1;
+        // One less, for the warm-ups.
+        return (int) (OperationLog.MAX_ROWS / campaign(blocks, SubBlocks.CYCLES, seed, results).operations()) - 1;
     }
 
     /** A short campaign of the steps of a container's life. */

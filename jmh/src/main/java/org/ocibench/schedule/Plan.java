@@ -57,6 +57,10 @@ public record Plan(List<Arm> arms, List<String> blocks, int cycles, int timed, i
 
     /** Operations of a turn. */
     int perTurn() {
+        return perTurn(timed, watched);
+    }
+
+    static int perTurn(int timed, boolean watched) {
         return LEAD_INS + (watched ? 2 : 1) * timed;
     }
 

@@ -75,9 +75,8 @@ final class Planner {
             return subBlocks * Plan.CYCLES_PER_SUB_BLOCK;
         }
         double fixed = blocks * (arms.size() * FORK_SECONDS + request.warmUps() * operationSeconds(arms, health));
-        int watched = request.watchesLayers() ? 1 : 0;
-        double cycle = operationSeconds(arms, health) * (Plan.LEAD_INS + (1 + watched) * request.timedPerTurn())
-                + watched * arms.size() * WATCH_SECONDS;
+        double cycle = operationSeconds(arms, health) * Plan.perTurn(request.timedPerTurn(), request.watchesLayers())
+                + (request.watchesLayers() ? arms.size() * WATCH_SECONDS : 0);
         return (int) Math.max(1, Math.round((BUDGET_SECONDS - fixed) / (blocks * cycle)));
     }
 

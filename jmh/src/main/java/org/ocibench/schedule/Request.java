@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.ocibench.benchmark.LayerProfiler;
+import org.ocibench.engine.Engines;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.options.ProfilerConfig;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -42,6 +43,14 @@ public record Request(Selection.Values values, Selection.Searches searches, List
     /** Whether the layers of a start are to be told apart, in starts of their own. */
     public boolean watchesLayers() {
         return profilers.stream().anyMatch(profiler -> profiler.getKlass().equals(LayerProfiler.class.getName()));
+    }
+
+    /** Operations in turns, at most: what cannot run or does not go together is counted too. What is left to be planned counts once. */
+    public long operations() {
+        long arms = ((long) values.runtimes().size() * values.ways().size() * values.workloads().size() * values.phases().size()
+                + Engines.FLOORS.size()) * values.paces().size() * values.kernels().size() * Math.max(1, values.bursts().size());
+        long cycles = (Math.max(1, starts) + timedPerTurn - 1) / timedPerTurn;
+        return arms * Math.max(1, blocks) * cycles * Plan.perTurn(timedPerTurn, watchesLayers());
     }
 
     /** Whether anything is timed. */
